@@ -1,0 +1,39 @@
+import type { Answered, Extraction, WireResponse } from './exchange.ts';
+import type { JsonObject } from './json.ts';
+import type { StepResult } from './result.ts';
+import type { SchemaValidator } from './schema.ts';
+
+/** Everything a judge may look at. A check declares which part it needs and receives only that. */
+export interface Evidence {
+  /** Null for steps that send nothing. */
+  readonly exchange: Answered | null;
+  readonly extraction: Extraction | null;
+  readonly run: RunEvidence;
+}
+
+/** What the run knows besides this step's answer. */
+export interface RunEvidence {
+  readonly agentUrl: string;
+  readonly context: JsonObject;
+  readonly contributions: ReadonlySet<string>;
+  /** By step id, in the order they ran. */
+  readonly priorSteps: ReadonlyMap<string, StepResult>;
+  readonly schemas: SchemaValidator;
+  /** The step's `response_schema_ref`; null where the author names none that resolves. */
+  readonly responseSchemaRef: string | null;
+  /** The body that was sent; null for steps that send nothing. */
+  readonly sent: JsonObject | null;
+}
+
+/** The part of the evidence each need stands for. */
+export interface EvidenceByNeed {
+  /** The AdCP payload, and the run around it. */
+  readonly payload: { readonly extraction: Extraction; readonly run: RunEvidence };
+  /** The HTTP answer. */
+  readonly http: { readonly response: WireResponse; readonly run: RunEvidence };
+  /** Only what earlier steps left. */
+  readonly run: RunEvidence;
+}
+
+/** A name for what a check looks at. */
+export type Need = keyof EvidenceByNeed;

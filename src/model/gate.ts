@@ -1,0 +1,83 @@
+import type { SourceRange } from './source.ts';
+
+/** What a floor can be set on. */
+export type Metric = 'clean_storyboards' | 'passing_steps';
+
+/** A floors file. */
+export interface Floors {
+  readonly file: string;
+  readonly targets: ReadonlyMap<string, TargetFloors>;
+}
+
+/** The floors of one target. */
+export interface TargetFloors {
+  readonly name: string;
+  readonly metrics: readonly {
+    readonly metric: Metric;
+    readonly floor: number;
+    readonly at: SourceRange;
+  }[];
+  readonly knownFailures: readonly KnownFailure[];
+  readonly at: SourceRange;
+}
+
+/** A failure the team knows of: `storyboard_id/step_id`, and why. */
+export interface KnownFailure {
+  readonly step: string;
+  readonly reason: string;
+  readonly at: SourceRange;
+}
+
+/** A metric's floor and what the run reached. */
+export interface Reading {
+  readonly metric: Metric;
+  readonly floor: number;
+  readonly observed: number;
+}
+
+/** What the floors say of one target. */
+export interface TargetGate {
+  readonly target: string;
+  readonly breaches: readonly Reading[];
+  /** Observed above the floor: the ratchet can go up. Reported, never applied. */
+  readonly raisable: readonly Reading[];
+  readonly met: readonly Reading[];
+  /** Failed or errored steps no ledger entry names, `storyboard_id/step_id`. */
+  readonly unexpected: readonly string[];
+  /** Failures a ledger entry excuses. */
+  readonly known: readonly KnownFailure[];
+  /** Entries whose step passed. */
+  readonly stale: readonly KnownFailure[];
+  /** Entries whose step was skipped or not run: kept, reported. */
+  readonly unobserved: readonly KnownFailure[];
+}
+
+/** How this run differs from a report of the base branch. */
+export interface BaseComparison {
+  /** Passed there, not here: this change's doing. */
+  readonly broke: readonly string[];
+  /** Not passing there either: a stale floor, not this change's doing. */
+  readonly brokenBefore: readonly string[];
+  /** Failed there, passes here. */
+  readonly fixed: readonly string[];
+}
+
+/** `unset`: no floors. `not_judged`: a filtered or truncated run. */
+export interface GateResult {
+  readonly status: 'unset' | 'met' | 'breached' | 'stale' | 'not_judged';
+  /** The floors file; null where there is none. */
+  readonly file: string | null;
+  /** True when the user named the file (`--floors`), false for a default. */
+  readonly explicit: boolean;
+  /** Why floors were not judged; null where they were, or are unset. */
+  readonly notJudged: string | null;
+  readonly targets: readonly TargetGate[];
+  readonly base: BaseComparison | null;
+}
+
+/** The end of every run: one exit code and one sentence that says why. */
+export interface Decision {
+  readonly exitCode: number;
+  /** Null when there is nothing to explain (exit 0). */
+  readonly reason: string | null;
+}

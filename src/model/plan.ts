@@ -1,0 +1,35 @@
+import type { AgentIdentity, Skip } from './result.ts';
+import type { JsonObject } from './json.ts';
+import type { Phase, Step, Storyboard } from './storyboard.ts';
+
+/** What discovery found out about an agent. */
+export interface AgentProfile {
+  readonly identity: AgentIdentity;
+  readonly tools: ReadonlyMap<string, AdvertisedTool>;
+  /** The raw `get_adcp_capabilities` payload; null where the agent has none or it could not be read. */
+  readonly capabilities: JsonObject | null;
+  /** Why capabilities could not be read; null where there is nothing to say. */
+  readonly capabilitiesProblem: string | null;
+}
+
+/** A tool as listed by the agent. */
+export interface AdvertisedTool {
+  readonly name: string;
+  readonly inputSchema: JsonObject | null;
+}
+
+/** Decided before the first byte is sent. What depends on earlier verdicts is decided in run/. */
+export interface PlannedStep {
+  readonly step: Step;
+  readonly phase: Phase;
+  /** Null when it is to run. */
+  readonly skip: Skip | null;
+}
+
+/** A storyboard with the fate of each step. */
+export interface StoryboardPlan {
+  readonly storyboard: Storyboard;
+  /** Set when the storyboard as a whole does not apply. */
+  readonly skip: Skip | null;
+  readonly steps: readonly PlannedStep[];
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from './json.ts';
+
+/** Who a storyboard acts for, resolved before anything is sent; every part says where it came from. */
+export interface Subject {
+  /** The brand domain the authored requests mean: the kit's, or the one domain they share. */
+  readonly home: Sourced<string> | null;
+  /** The brand domain the run acts for: `--brand`, else `home`. */
+  readonly brand: Sourced<string> | null;
+  /** The one operator the authored requests name; null where they name none or several. */
+  readonly homeOperator: string | null;
+  readonly operator: Sourced<string> | null;
+  /** What fills, seeding and controller calls carry. */
+  readonly account: Sourced<JsonObject> | null;
+}
+
+/** A value and where it came from, in words: `--brand`, `test kit acme-outdoor`, `authored`. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly origin: string;
+}
+
+/** What a task's request schema declares at its root: the suite's schema, else the tool's advertised one. */
+export interface Operation {
+  readonly task: string;
+  /** Where the declaration was read: a schema path, `inputSchema`, or null where there is none. */
+  readonly source: string | null;
+  declares(field: string): boolean;
+  requires(field: string): boolean;
+}
