@@ -1,0 +1,103 @@
+import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
+
+/** True for a JSON object, false for arrays, null and scalars. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True when both are the same JSON value; the order of keys does not matter. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return (
+      a.length === b.length && a.every((item, index) => sameJson(item as Json, b[index] as Json))
+    );
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
+}
+
+/** True when `part` is contained in `whole`: objects by key, arrays as sets, scalars by equality. */
+export function containsJson(whole: Json | undefined, part: Json): boolean {
+  if (Array.isArray(part)) {
+    return (
+      Array.isArray(whole) &&
+      part.every((wanted) => whole.some((item) => containsJson(item as Json, wanted as Json)))
+    );
+  }
+  if (isObject(part)) {
+    return (
+      isObject(whole) &&
+      Object.entries(part).every(
+        ([key, wanted]) => Object.hasOwn(whole, key) && containsJson(whole[key], wanted),
+      )
+    );
+  }
+  return whole === part;
+}
+
+/** Escapes one name for a JSON pointer (RFC 6901). */
+export function pointerSegment(name: string | number): string {
+  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Appends a name or index to a pointer. */
+export function pointerTo(parent: JsonPointer, name: string | number): JsonPointer {
+  return `${parent}/${pointerSegment(name)}`;
+}
+
+/** What a visitor does with one value; returning undefined goes on into it. */
+export type Visitor = (value: Json, pointer: JsonPointer, key: string | null) => Json | undefined;
+
+/** Rebuilds a value depth first: a visitor's answer replaces what it was shown. Untouched parts are the same objects. */
+export function mapJson(
+  value: Json,
+  visit: Visitor,
+  pointer: JsonPointer = '',
+  key: string | null = null,
+): Json {
+  const replaced = visit(value, pointer, key);
+  if (replaced !== undefined) return replaced;
+  if (Array.isArray(value)) return mapArray(value as readonly Json[], visit, pointer);
+  if (isObject(value)) return mapObject(value, visit, pointer);
+  return value;
+}
+
+function mapArray(items: readonly Json[], visit: Visitor, pointer: JsonPointer): Json {
+  const mapped = items.map((item, index) => mapJson(item, visit, pointerTo(pointer, index)));
+  return mapped.every((item, index) => item === items[index]) ? items : mapped;
+}
+
+function mapObject(object: JsonObject, visit: Visitor, pointer: JsonPointer): Json {
+  const entries = Object.entries(object);
+  const mapped = entries.map(
+    ([name, item]) => [name, mapJson(item, visit, pointerTo(pointer, name), name)] as const,
+  );
+  if (mapped.every(([, item], index) => item === entries[index]?.[1])) return object;
+  return objectFrom(mapped);
+}
+
+/** An object with these entries; `__proto__` becomes an ordinary own key. */
+export function objectFrom(entries: Iterable<readonly [string, Json]>): JsonObject {
+  return Object.fromEntries(entries);
+}
+
+/** The value a JSON pointer names, or undefined. Own properties only. */
+export function valueAtPointer(document: Json, pointer: JsonPointer): Json | undefined {
+  if (pointer === '') return document;
+  let current: Json | undefined = document;
+  for (const part of pointer.slice(1).split('/')) {
+    current = child(current, part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return current;
+}
+
+function child(parent: Json | undefined, name: string): Json | undefined {
+  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, name))
+    return undefined;
+  return (parent as JsonObject)[name];
+}
