@@ -1,0 +1,64 @@
+import type { JsonObject } from '../model/json.ts';
+import type { KeptValue, RequestChange } from '../model/request.ts';
+import type { Operation, Subject } from '../model/subject.ts';
+
+/** A rule every outgoing request obeys. It aligns or fills in; it never mends what the author broke on purpose. */
+export interface Invariant {
+  /** What `without` and reports call it. */
+  readonly id: string;
+  readonly summary: string;
+  apply(input: InvariantInput): Applied;
+}
+
+/** All an invariant may know. No step, no expectation. */
+export interface InvariantInput {
+  /** The request so far: tokens substituted, earlier invariants applied. */
+  readonly payload: JsonObject;
+  /** The request as written, so that a literal can be told from a value that was substituted. */
+  readonly authored: JsonObject;
+  readonly operation: Operation;
+  readonly subject: Subject;
+  readonly facts: RunFacts;
+  /** Products the agent offered earlier in this storyboard, in its order. */
+  readonly discovered: readonly DiscoveredProduct[];
+  readonly newId: () => string;
+}
+
+/** What is the same for every request of a storyboard. */
+export interface RunFacts {
+  /** Differs from run to run; part of every literal idempotency key that is sent. */
+  readonly runId: string;
+  /** False when the agent may be booking real media. */
+  readonly loopback: boolean;
+  /** The user allows requests outside the sandbox. */
+  readonly live: boolean;
+  /** Null when the storyboard has no rotted date. */
+  readonly dateShift: DateShift | null;
+}
+
+/** Dates after `after` move forward by `years` whole years. */
+export interface DateShift {
+  /** The suite's publication, ISO 8601. */
+  readonly after: string;
+  readonly years: number;
+}
+
+/** A product of the agent with its prices. */
+export interface DiscoveredProduct {
+  readonly productId: string;
+  readonly options: readonly PricingOption[];
+}
+
+/** One price of a product; null where it names no such price. */
+export interface PricingOption {
+  readonly id: string;
+  readonly fixedPrice: number | null;
+  readonly floorPrice: number | null;
+}
+
+/** The payload after the rule, and everything the rule changed in it or looked at and kept: nothing goes unreported. */
+export interface Applied {
+  readonly payload: JsonObject;
+  readonly changes: readonly RequestChange[];
+  readonly kept: readonly KeptValue[];
+}

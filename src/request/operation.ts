@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import type { SchemaSource } from '../model/schema.ts';
+import type { Operation } from '../model/subject.ts';
+import { isObject } from '../support/json.ts';
+
+/** How deep references and combinators of a request schema are followed; the published ones need three. */
+const deepest = 8;
+
+/** Where a task's request schema may be read. */
+export interface OperationSources {
+  readonly schemas: SchemaSource;
+  /** The schema the step names; null where it names none. */
+  readonly schemaRef: string | null;
+  /** The tool's advertised schema; null where the agent lists none. */
+  readonly inputSchema: JsonObject | null;
+}
+
+/** What a task declares at its root: by the suite's schema, else by the tool's advertised one, else nothing. */
+export function operationFor(task: string, sources: OperationSources): Operation {
+  const found = findSchema(task, sources);
+  if (found === null) return { task, source: null, declares: () => false, requires: () => false };
+  const root = readRoot(found.schema, sources.schemas);
+  return {
+    task,
+    source: found.source,
+    declares: (field) => root.declared.has(field),
+    requires: (field) => root.required.has(field),
+  };
+}
+
+function findSchema(task: string, { schemas, schemaRef, inputSchema }: OperationSources) {
+  for (const ref of [schemaRef, schemas.requestRefOf(task)]) {
+    const schema = ref === null ? null : schemas.read(ref);
+    if (ref !== null && schema !== null) return { schema, source: ref };
+  }
+  return inputSchema === null ? null : { schema: inputSchema, source: 'inputSchema' };
+}
+
+interface Root {
+  readonly declared: Set<string>;
+  readonly required: Set<string>;
+}
+
+function readRoot(schema: JsonObject, schemas: SchemaSource): Root {
+  const root: Root = { declared: new Set(), required: new Set() };
+  collect(schema, root, { document: schema, schemas, depth: 0, certain: true });
+  return root;
+}
+
+interface Place {
+  /** The document local references point into. */
+  readonly document: JsonObject;
+  readonly schemas: SchemaSource;
+  readonly depth: number;
+  /** False inside an alternative: what only one arm requires is not required. */
+  readonly certain: boolean;
+}
+
+function collect(schema: Json | undefined, root: Root, place: Place): void {
+  if (!isObject(schema) || place.depth > deepest) return;
+  const { properties, $ref } = schema;
+  if (isObject(properties)) addAll(root.declared, Object.keys(properties));
+  for (const name of place.certain ? listAt(schema, 'required') : [])
+    if (typeof name === 'string') root.required.add(name);
+  const deeper = { ...place, depth: place.depth + 1 };
+  if (typeof $ref === 'string') follow($ref, root, deeper);
+  for (const part of listAt(schema, 'allOf')) collect(part, root, deeper);
+  for (const arm of alternatives(schema)) collect(arm, root, { ...deeper, certain: false });
+}
+
+function addAll(names: Set<string>, found: readonly Json[]): void {
+  for (const name of found) if (typeof name === 'string') names.add(name);
+}
+
+function alternatives(schema: JsonObject): readonly (Json | undefined)[] {
+  return [...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf'), schema['then'], schema['else']];
+}
+
+function listAt(schema: JsonObject, key: string): readonly Json[] {
+  const list = schema[key];
+  return Array.isArray(list) ? (list as readonly Json[]) : [];
+}
+
+function follow(ref: string, root: Root, place: Place): void {
+  const [file = '', fragment = ''] = ref.split('#');
+  const document = file === '' ? place.document : place.schemas.read(file);
+  if (document === null) return;
+  const target = fragment
+    .split('/')
+    .slice(1)
+    .reduce<Json | undefined>((at, part) => (isObject(at) ? at[part] : undefined), document);
+  collect(fragment === '' ? document : target, root, { ...place, document });
+}
