@@ -1,0 +1,114 @@
+import type { AgentProfile } from '../model/plan.ts';
+import type { Json } from '../model/json.ts';
+import type { Skip } from '../model/result.ts';
+import type { Storyboard } from '../model/storyboard.ts';
+import { valueAt } from '../support/path.ts';
+import { unmetCapability } from './capability.ts';
+
+/** What this run can offer a storyboard. */
+export interface RunnerFacts {
+  /** Harness contracts it hosts. */
+  readonly contracts: ReadonlySet<string>;
+  /** Tasks the runner itself performs. */
+  readonly tasks: ReadonlySet<string>;
+  /** Values of `requires:` it meets whatever the agent is, e.g. `real_wire`. */
+  readonly runtime: ReadonlySet<string>;
+  /** Ids of all storyboards that were found. */
+  readonly storyboards: ReadonlySet<string>;
+}
+
+/** Why a storyboard as a whole does not apply to an agent, or null when it does. */
+export function storyboardSkip(
+  storyboard: Storyboard,
+  profile: AgentProfile,
+  runner: RunnerFacts,
+): Skip | null {
+  return (
+    noPhases(storyboard) ??
+    unresolvedScenario(storyboard, runner) ??
+    tooNew(storyboard, profile) ??
+    missingCapability(storyboard, profile) ??
+    unmetRequirement(storyboard, profile, runner) ??
+    missingTools(storyboard, profile) ??
+    missingController(storyboard, profile)
+  );
+}
+
+function noPhases({ id, version, phases }: Storyboard): Skip | null {
+  if (phases.some((phase) => phase.steps.length > 0)) return null;
+  return { reason: 'no_phases', detail: `${id} ${version ?? '(no version)'} has no steps` };
+}
+
+function unresolvedScenario({ requiresScenarios }: Storyboard, runner: RunnerFacts): Skip | null {
+  const missing = requiresScenarios.filter((id) => !runner.storyboards.has(id));
+  if (missing.length === 0) return null;
+  const detail = missing
+    .map((id) => `requires_scenarios reference "${id}" did not resolve against the source tree`)
+    .join('; ');
+  return { reason: 'not_applicable', detail };
+}
+
+function tooNew({ introducedIn }: Storyboard, { capabilities }: AgentProfile): Skip | null {
+  const supported =
+    capabilities === null ? undefined : valueAt(capabilities, 'adcp.supported_versions');
+  if (introducedIn === null || !Array.isArray(supported)) return null;
+  const versions = (supported as readonly Json[]).filter((version) => typeof version === 'string');
+  if (versions.some((version) => isAtLeast(version, introducedIn))) return null;
+  const detail = `introduced in ${introducedIn}; the agent supports ${versions.join(', ') || 'no version it names'}`;
+  return { reason: 'not_applicable', detail };
+}
+
+/** Compares `major.minor`. */
+function isAtLeast(version: string, floor: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  const [floorMajor = 0, floorMinor = 0] = floor
+    .split('.')
+    .map((part) => Number.parseInt(part, 10));
+  return major > floorMajor || (major === floorMajor && minor >= floorMinor);
+}
+
+function missingCapability({ requirements }: Storyboard, profile: AgentProfile): Skip | null {
+  for (const predicate of requirements.capabilities) {
+    const unmet = unmetCapability(predicate, profile.capabilities);
+    if (unmet !== null) return { reason: 'not_applicable', detail: unmet };
+  }
+  return null;
+}
+
+function unmetRequirement(
+  { requirements }: Storyboard,
+  profile: AgentProfile,
+  runner: RunnerFacts,
+): Skip | null {
+  const met = (value: string) =>
+    value === 'controller' || value === 'seeded_state'
+      ? profile.tools.has('comply_test_controller')
+      : runner.runtime.has(value);
+  const gates = requirements.runtime.filter((value) => !met(value));
+  const families = requirements.toolFamilies
+    .filter(({ tools }) => !tools.some((tool) => profile.tools.has(tool)))
+    .map(({ tools, rationale }) => {
+      const why = rationale === null ? '' : ` (${rationale})`;
+      return `missing_required_tool_family: needs ${tools.join(' or ')}${why}`;
+    });
+  const detail = [...gates, ...families].join('; ');
+  return detail === '' ? null : { reason: 'requirement_unmet', detail };
+}
+
+function missingTools({ requirements }: Storyboard, profile: AgentProfile): Skip | null {
+  const { anyTool } = requirements;
+  if (anyTool.length === 0 || anyTool.some((tool) => profile.tools.has(tool))) return null;
+  const listed = [...profile.tools.keys()].join(', ') || 'no tools';
+  return {
+    reason: 'missing_tool',
+    detail: `needs ${anyTool.join(' or ')}; the agent lists ${listed}`,
+  };
+}
+
+function missingController(storyboard: Storyboard, profile: AgentProfile): Skip | null {
+  const seeds = storyboard.controllerSeeding && storyboard.fixtures.length > 0;
+  if (!seeds || profile.tools.has('comply_test_controller')) return null;
+  const [first] = storyboard.fixtures;
+  const detail = `fixtures are seeded through comply_test_controller (${first?.scenario ?? 'seed'}), which the agent does not list`;
+  return { reason: 'missing_test_controller', detail };
+}

@@ -1,0 +1,84 @@
+import type { AgentProfile, PlannedStep, StoryboardPlan } from '../model/plan.ts';
+import type { Skip } from '../model/result.ts';
+import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
+import { storyboardSkip, type RunnerFacts } from './applicability.ts';
+import { unmetCapability } from './capability.ts';
+
+/** Decides, before anything is sent, what of a storyboard applies to an agent and why the rest does not. */
+export function planStoryboard(
+  storyboard: Storyboard,
+  profile: AgentProfile,
+  runner: RunnerFacts,
+): StoryboardPlan {
+  const skip = storyboardSkip(storyboard, profile, runner);
+  const steps = storyboard.phases.flatMap((phase) => planPhase(phase, profile, runner));
+  return { storyboard, skip, steps };
+}
+
+function planPhase(
+  phase: Phase,
+  profile: AgentProfile,
+  runner: RunnerFacts,
+): readonly PlannedStep[] {
+  const unmet = phase.capabilities
+    .map((predicate) => unmetCapability(predicate, profile.capabilities))
+    .find((reason) => reason !== null);
+  return phase.steps.map((step) => ({
+    step,
+    phase,
+    skip:
+      unmet === undefined
+        ? stepSkip(step, profile, runner)
+        : { reason: 'not_applicable', detail: `phase ${phase.id} ${unmet}` },
+  }));
+}
+
+function stepSkip(step: Step, profile: AgentProfile, runner: RunnerFacts): Skip | null {
+  if (step.requiresContract !== null && !runner.contracts.has(step.requiresContract)) {
+    return {
+      reason: 'not_applicable',
+      detail: `this run does not offer the contract ${step.requiresContract}`,
+    };
+  }
+  if (step.requiresTool !== null && !profile.tools.has(step.requiresTool)) {
+    return missingTool(step.requiresTool, profile);
+  }
+  switch (step.action.kind) {
+    case 'runner_task':
+      return runner.tasks.has(step.action.task)
+        ? null
+        : {
+            reason: 'not_applicable',
+            detail: `the runner does not implement the task ${step.action.task}`,
+          };
+    case 'call':
+      return callSkip(step.action.request.task, profile);
+    case 'unresolved':
+      return null;
+  }
+}
+
+function callSkip(task: string, profile: AgentProfile): Skip | null {
+  if (!profile.tools.has(task)) return missingTool(task, profile);
+  const operatorAuth = {
+    path: 'account.require_operator_auth',
+    matcher: { kind: 'equals', value: true },
+  } as const;
+  // Such an agent hands its accounts out; there is nothing for a buyer to declare.
+  if (task === 'sync_accounts' && unmetCapability(operatorAuth, profile.capabilities) === null) {
+    return {
+      reason: 'not_applicable',
+      detail: 'the agent declares account.require_operator_auth, so accounts are not synced',
+    };
+  }
+  return null;
+}
+
+/** A tool the agent does not list. */
+export function missingTool(tool: string, profile: AgentProfile): Skip {
+  const listed = [...profile.tools.keys()].join(', ') || 'no tools';
+  return {
+    reason: tool === 'comply_test_controller' ? 'missing_test_controller' : 'missing_tool',
+    detail: `needs ${tool}; the agent lists ${listed}`,
+  };
+}
