@@ -1,0 +1,133 @@
+import type { Extraction, WireResponse } from '../model/exchange.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { isObject } from '../support/json.ts';
+import { failureIn } from './payload-failure.ts';
+import { parseJson } from './wire/json-text.ts';
+
+/** Longest text that is read as a payload, in characters. */
+const longestText = 1024 * 1024;
+
+/** Finds the AdCP payload in an MCP answer; says where it was found and adds nothing to it. */
+export function extractMcp({ status, body }: WireResponse): Extraction {
+  if (isObject(body) && isObject(body['result'])) return fromResult(body['result']);
+  if (isObject(body) && body['jsonrpc'] === '2.0' && isObject(body['error']))
+    return fromRpcError(body['error']);
+  return fromHttp(status, body);
+}
+
+function fromResult(result: JsonObject): Extraction {
+  const found = find(result);
+  return result['isError'] === true ? asError(found) : asSuccess(found);
+}
+
+/** Everything in a tool result that may be a payload. */
+interface Found {
+  readonly structured: JsonObject | null;
+  /** The first text that is a JSON object. */
+  readonly parsed: JsonObject | null;
+  /** The first text as it stands. */
+  readonly text: string | null;
+  readonly notes: readonly string[];
+}
+
+function find(result: JsonObject): Found {
+  const notes: string[] = [];
+  const structured = result['structuredContent'];
+  if (structured !== undefined && !isObject(structured))
+    notes.push('structuredContent is not an object');
+  const texts = textsOf(result['content']);
+  const parsed =
+    isObject(structured) && !isBareError(structured) ? null : firstObject(texts, notes);
+  return {
+    structured: isObject(structured) ? structured : null,
+    parsed,
+    text: texts[0] ?? null,
+    notes,
+  };
+}
+
+function textsOf(content: Json | undefined): readonly string[] {
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((part: Json) =>
+    isObject(part) && part['type'] === 'text' && typeof part['text'] === 'string'
+      ? [part['text']]
+      : [],
+  );
+}
+
+function firstObject(texts: readonly string[], notes: string[]): JsonObject | null {
+  let bareError: JsonObject | null = null;
+  for (const text of texts) {
+    const read = readObject(text);
+    if (typeof read === 'string') notes.push(read);
+    else if (!isBareError(read)) return read;
+    else bareError ??= read;
+  }
+  return bareError;
+}
+
+function readObject(text: string): JsonObject | string {
+  if (text.length > longestText) return `a text longer than ${longestText} characters was not read`;
+  const parsed = parseJson(text);
+  if ('problem' in parsed) return 'text is not JSON';
+  return isObject(parsed.value) ? parsed.value : 'text is JSON, but not an object';
+}
+
+function asError({ structured, parsed, text, notes }: Found): Extraction {
+  const payload = structured ?? parsed ?? text;
+  const why = structured || parsed ? notes : [...notes, 'the error has no payload'];
+  return { outcome: 'error', payload, path: 'error', note: noteOf(why) };
+}
+
+function asSuccess({ structured, parsed, notes }: Found): Extraction {
+  if (structured && !isBareError(structured))
+    return graded(structured, 'structured_content', notes);
+  if (parsed && !isBareError(parsed)) {
+    const origin = structured ? 'structuredContent holds nothing but adcp_error' : null;
+    return graded(parsed, 'text_fallback', origin === null ? notes : [...notes, origin]);
+  }
+  const bare = structured ?? parsed;
+  if (bare) {
+    const note = noteOf([...notes, 'adcp_error without isError']);
+    return { outcome: 'error', payload: bare, path: 'error', note };
+  }
+  const note = noteOf([...notes, 'neither structuredContent nor a text with a JSON object']);
+  return { outcome: 'success', payload: null, path: 'none', note };
+}
+
+function graded(
+  payload: JsonObject,
+  path: 'structured_content' | 'text_fallback',
+  notes: readonly string[],
+): Extraction {
+  const failure = failureIn(payload);
+  const all = failure === null ? notes : [...notes, failure];
+  return { outcome: failure === null ? 'success' : 'error', payload, path, note: noteOf(all) };
+}
+
+function fromRpcError(error: JsonObject): Extraction {
+  const data = error['data'];
+  if (isObject(data))
+    return { outcome: 'error', payload: data, path: 'error', note: 'payload of a JSON-RPC error' };
+  const payload = { code: error['code'] ?? null, message: error['message'] ?? null };
+  return { outcome: 'error', payload, path: 'error', note: 'a JSON-RPC error without data' };
+}
+
+function fromHttp(status: number | null, body: Json): Extraction {
+  const refused = status !== null && status >= 400;
+  return {
+    outcome: refused ? 'error' : 'success',
+    payload: refused ? body : null,
+    path: refused ? 'error' : 'none',
+    note: refused ? `HTTP ${status} without a JSON-RPC message` : 'the result is not an object',
+  };
+}
+
+function isBareError(payload: JsonObject): boolean {
+  const keys = Object.keys(payload);
+  return keys.length === 1 && keys[0] === 'adcp_error';
+}
+
+function noteOf(notes: readonly string[]): string | null {
+  return notes.length === 0 ? null : [...new Set(notes)].join('; ');
+}

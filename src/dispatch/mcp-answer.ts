@@ -1,0 +1,114 @@
+import type { WireResponse } from '../model/exchange.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
+import type { HttpAnswer } from './wire/http-call.ts';
+import { readMessage, type ReplyRules } from './wire/json-rpc.ts';
+import { parseJson } from './wire/json-text.ts';
+
+/** An answer that can be judged. `message` is null where HTTP refused the call without a JSON-RPC message. */
+export interface RpcAnswer {
+  readonly kind: 'answer';
+  readonly response: WireResponse;
+  readonly message: JsonObject | null;
+}
+
+/** What became of one JSON-RPC request. */
+export type RpcOutcome = RpcAnswer | Fault;
+
+/** A reply found in a stream of events, or why the stream is no answer. */
+export type Streamed =
+  | { readonly kind: 'reply'; readonly message: JsonObject }
+  | { readonly kind: 'broken'; readonly problem: string };
+
+/** What the request was, as far as its answer is read by it. */
+export interface Asked {
+  readonly url: URL;
+  readonly id: number;
+  /** True when the step chose its own credential, which makes a refusal an ordinary answer. */
+  readonly authored: boolean;
+  readonly inSession: boolean;
+}
+
+/** Reads an HTTP answer by the rules of MCP over HTTP. `streamed` is undefined where the answer is no event stream. */
+export function readAnswer(
+  answer: HttpAnswer,
+  asked: Asked,
+  streamed: Streamed | null | undefined,
+): RpcOutcome {
+  const refusal = readStatus(answer, asked);
+  if (refusal) return refusal;
+  const found = streamed === undefined ? readBody(answer, asked) : (streamed ?? cutOff);
+  if (found.kind === 'reply') return answered(answer, found.message, found.message);
+  const status = answer.status === 200 ? '' : ` (HTTP ${answer.status})`;
+  return fault('protocol', `The answer of ${hostAndPort(asked.url)}${status} ${found.problem}.`);
+}
+
+const cutOff: Streamed = {
+  kind: 'broken',
+  problem: 'is an event stream that closed without an answer',
+};
+
+function readStatus(answer: HttpAnswer, asked: Asked): RpcOutcome | null {
+  const { status } = answer;
+  const host = hostAndPort(asked.url);
+  if (status >= 500)
+    return fault('server_error', `${host} answered HTTP ${status}: ${excerpt(answer.text)}.`);
+  if (status === 401 || status === 403)
+    return asked.authored ? answered(answer, bodyOf(answer.text), null) : refused(answer, host);
+  if (status >= 300 && status < 400) return redirected(answer, host);
+  if (status === 404 && asked.inSession) {
+    const detail = `${host} no longer knows the session it gave out (HTTP 404).`;
+    return { ...fault('closed', detail), sessionGone: true };
+  }
+  return null;
+}
+
+function refused(answer: HttpAnswer, host: string): Fault {
+  const challenge = answer.headers['www-authenticate'];
+  const asks = challenge === undefined ? '' : `, WWW-Authenticate ${excerpt(challenge)}`;
+  const said = `HTTP ${answer.status}${asks}, body ${excerpt(answer.text)}`;
+  return fault('unauthorized', `${host} refused the credential of the run: ${said}.`);
+}
+
+function redirected(answer: HttpAnswer, host: string): Fault {
+  const target = answer.headers['location'];
+  const to = target === undefined ? 'without a Location' : `to ${excerpt(target)}`;
+  return fault(
+    'protocol',
+    `${host} answered HTTP ${answer.status} and redirects ${to}; redirects are not followed.`,
+  );
+}
+
+function readBody(answer: HttpAnswer, asked: Asked): Streamed {
+  const parsed = parseJson(answer.text);
+  if ('problem' in parsed)
+    return broken(`is not JSON (${parsed.problem}): ${describeBody(answer)}`);
+  const idMayBeNull = answer.status >= 400;
+  return readReply(parsed.value, { id: asked.id, idMayBeNull }) ?? broken('is no reply');
+}
+
+/** The reply in a message, null for a message that is none. */
+export function readReply(value: Json, rules: ReplyRules): Streamed | null {
+  const read = readMessage(value, rules);
+  return read.kind === 'stray' ? null : read;
+}
+
+function broken(problem: string): Streamed {
+  return { kind: 'broken', problem };
+}
+
+function describeBody(answer: HttpAnswer): string {
+  const type = answer.headers['content-type'] ?? 'no content type';
+  return `${type}, ${excerpt(answer.text)}`;
+}
+
+function answered(answer: HttpAnswer, body: Json, message: JsonObject | null): RpcAnswer {
+  const { status, headers } = answer;
+  return { kind: 'answer', response: { status, headers, body }, message };
+}
+
+function bodyOf(text: string): Json {
+  if (text === '') return null;
+  const parsed = parseJson(text);
+  return 'value' in parsed ? parsed.value : text;
+}

@@ -1,0 +1,11 @@
+import type { Protocol } from '../model/exchange.ts';
+import { mcp } from './mcp.ts';
+import type { TransportFactory } from './transport.ts';
+
+/** The protocols that can be spoken today. */
+export const transports: readonly TransportFactory[] = [mcp];
+
+/** The transport of a protocol, or undefined where none speaks it yet. */
+export function transportFor(protocol: Protocol): TransportFactory | undefined {
+  return transports.find((factory) => factory.protocol === protocol);
+}

@@ -1,0 +1,64 @@
+import type {
+  Exchange,
+  Extraction,
+  Protocol,
+  Unanswered,
+  WireRequest,
+  WireResponse,
+} from '../model/exchange.ts';
+import type { AdvertisedTool } from '../model/plan.ts';
+import type { Credential } from '../model/request.ts';
+
+/** How long one call may take, handshake included, and what ends it early. */
+export interface CallLimits {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/** What an agent says about itself before any task is sent. */
+export interface AgentDescription {
+  readonly kind: 'described';
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly protocolVersion: string | null;
+  readonly tools: readonly AdvertisedTool[];
+}
+
+/** One agent, spoken to over one protocol for a whole run. */
+export interface Transport {
+  readonly protocol: Protocol;
+  /** Requests put on the wire so far, handshakes included. */
+  readonly requests: number;
+  /** Sentences about what the agent did between the calls, e.g. a session it forgot. */
+  readonly notices: readonly string[];
+  /** Opens the connection of the run's own credential; null when that worked or had been done. */
+  connect(limits: CallLimits): Promise<Unanswered | null>;
+  /** Reads name and tools; connects first where that is still to do. */
+  describe(limits: CallLimits): Promise<AgentDescription | Unanswered>;
+  /** Resolves for anything the agent does, including nothing. Rejects only for our own bugs. Sends nothing twice. */
+  send(request: WireRequest, limits: CallLimits): Promise<Exchange>;
+  /** Finds the AdCP payload in an answer of this protocol. */
+  extract(response: WireResponse): Extraction;
+  /** Ends every session and frees every socket. */
+  close(): Promise<void>;
+}
+
+/** What a transport needs to know about the run. */
+export interface OpenOptions {
+  readonly url: URL;
+  /** Carried by requests whose credential is `default`. */
+  readonly credential: Credential;
+  readonly now: () => Date;
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number;
+  readonly clientInfo: { readonly name: string; readonly version: string };
+  /** Largest answer accepted, in decoded bytes; 16 MiB when not given. */
+  readonly maxResponseBytes?: number;
+}
+
+/** Makes transports of one protocol. Opening sends nothing. */
+export interface TransportFactory {
+  readonly protocol: Protocol;
+  readonly summary: string;
+  open(options: OpenOptions): Transport;
+}

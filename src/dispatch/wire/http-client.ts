@@ -1,0 +1,63 @@
+import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Dispatcher } from 'undici';
+import { startCall } from './http-call.ts';
+import type { HttpLimits, HttpOutcome, HttpRequest, ReaderFor } from './http-call.ts';
+
+/** Connecting takes this long at most, however long a call may take. */
+const connectTimeoutMs = 10_000;
+
+/** Largest answer accepted when nothing else is said, in decoded bytes. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+
+/** Sends requests over kept-alive connections: no redirect is followed, nothing is sent twice. */
+export interface HttpClient {
+  /** Requests put on the wire so far. */
+  readonly requests: number;
+  /** Resolves for anything the other side does. `readerFor` may read the body as it comes in. */
+  call(request: HttpRequest, limits: HttpLimits, readerFor?: ReaderFor): Promise<HttpOutcome>;
+  close(): Promise<void>;
+}
+
+/** A client with one pool of connections per origin. */
+export function createHttpClient(options: { readonly maxBytes?: number | undefined }): HttpClient {
+  const pools = new Map<string, Dispatcher>();
+  const maxBytes = options.maxBytes ?? defaultMaxBytes;
+  let requests = 0;
+  return {
+    get requests() {
+      return requests;
+    },
+    async call(request, limits, readerFor) {
+      await pendingSocketEvents();
+      const pool = poolOf(pools, request.url.origin);
+      const onSent = () => {
+        requests += 1;
+      };
+      return startCall({ pool, request, limits, maxBytes, readerFor, onSent });
+    },
+    async close() {
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function poolOf(pools: Map<string, Dispatcher>, origin: string): Dispatcher {
+  const known = pools.get(origin);
+  if (known) return known;
+  const pool = new Pool(origin, {
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMs },
+    // Each call has one deadline of its own, which no trickle of bytes can put off.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  pools.set(origin, pool);
+  return pool;
+}
+
+/** Lets a hang-up that came in while we computed be noticed, so that nothing is written to a dead socket. */
+function pendingSocketEvents(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,42 @@
+import { createParser } from 'eventsource-parser';
+import type { BodyReader } from './http-call.ts';
+
+/** Most events read from one stream before it is taken for endless. */
+const mostEvents = 10_000;
+
+/** What to do with the data of each message event: a result ends the reading. */
+export type OnData<T> = (data: string) => T | null;
+
+/** Reads a stream of events until one of them is what the caller waits for. */
+export interface EventReader<T> {
+  readonly read: BodyReader;
+  /** Null while nothing was found. */
+  readonly found: T | null;
+  readonly events: number;
+}
+
+/** A reader of server-sent events; `tooMany` is the result of a stream that never gets to the point. */
+export function readEvents<T>(onData: OnData<T>, tooMany: (events: number) => T): EventReader<T> {
+  const state: { found: T | null; events: number } = { found: null, events: 0 };
+  const parser = createParser({
+    onEvent({ event, data }) {
+      if (state.found !== null) return;
+      state.events += 1;
+      if (state.events > mostEvents) state.found = tooMany(mostEvents);
+      else if ((event === undefined || event === 'message') && data !== '')
+        state.found = onData(data);
+    },
+  });
+  return {
+    read(text) {
+      parser.feed(text);
+      return state.found === null ? 'more' : 'enough';
+    },
+    get found() {
+      return state.found;
+    },
+    get events() {
+      return state.events;
+    },
+  };
+}

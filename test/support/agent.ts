@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A JSON object as tests write them. */
+export type Body = Record<string, unknown>;
+
+/** One request the agent got. */
+export interface Seen {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+  /** The JSON-RPC message; empty where the body is no JSON object. */
+  readonly message: Body;
+  /** The JSON-RPC method, e.g. `tools/call`; empty where there is none. */
+  readonly rpc: string;
+  /** The tool of a `tools/call`; empty elsewhere. */
+  readonly tool: string;
+  /** The arguments of a `tools/call`. */
+  readonly args: Body;
+}
+
+/** Writes an answer. */
+export type Reply = (response: ServerResponse, seen: Seen) => void;
+
+/** What the agent is; everything has a default that a client is happy with. */
+export interface AgentScript {
+  /** Takes over a request; undefined leaves it to the defaults below. */
+  readonly on?: (seen: Seen) => Reply | undefined;
+  /** The result of a tool: an object becomes structuredContent. */
+  readonly tool?: (name: string, args: Body) => Body;
+  readonly tools?: readonly string[];
+  /** Give out a session id and insist on it. */
+  readonly session?: boolean;
+  /** Answer with event streams. */
+  readonly sse?: boolean;
+  readonly protocolVersion?: string;
+}
+
+/** An agent on loopback. */
+export interface TestAgent {
+  readonly url: URL;
+  readonly seen: readonly Seen[];
+  /** What was asked, in order: the JSON-RPC method, `tools/call` with its tool, or the HTTP method. */
+  readonly log: readonly string[];
+  /** TCP connections accepted so far. */
+  readonly connections: number;
+  close(): Promise<void>;
+}
+
+/** Starts an MCP agent with scripted answers in this process; close it in the end. */
+export async function startAgent(script: AgentScript = {}): Promise<TestAgent> {
+  const seen: Seen[] = [];
+  let connections = 0;
+  const answer = defaultAnswers(script);
+  const server = createServer((request, response) => {
+    void read(request).then((asked) => {
+      seen.push(asked);
+      (script.on?.(asked) ?? answer(asked))(response, asked);
+    });
+  });
+  server.on('connection', () => (connections += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: new URL(`http://127.0.0.1:${port}/mcp`),
+    seen,
+    get log() {
+      return seen.map(({ method, rpc, tool }) => (tool ? `${rpc} ${tool}` : rpc || method));
+    },
+    get connections() {
+      return connections;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A reply with this status and text. */
+export function text(status: number, body: string, headers: Record<string, string> = {}): Reply {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(body);
+  };
+}
+
+/** A reply with this JSON document. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Reply {
+  return text(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+}
+
+/** The JSON-RPC reply to whatever was asked. */
+export function rpcResult(result: unknown, headers: Record<string, string> = {}): Reply {
+  return (response, seen) =>
+    json({ jsonrpc: '2.0', id: seen.message['id'], result }, 200, headers)(response, seen);
+}
+
+/** A stream of events that writes these chunks, one at a time, and ends. `$id` stands for the id asked. */
+export function events(...chunks: readonly string[]): Reply {
+  return (response, seen) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const write = ([chunk, ...rest]: readonly string[]): void => {
+      if (chunk === undefined) return void response.end();
+      response.write(chunk.replaceAll('$id', String(seen.message['id'])), () =>
+        setImmediate(write, rest),
+      );
+    };
+    write(chunks);
+  };
+}
+
+/** Answers nothing and keeps the connection. */
+export const stall: Reply = () => undefined;
+
+/** Closes the connection without an answer. */
+export const hangUp: Reply = (response) => {
+  response.destroy();
+};
+
+async function read(request: IncomingMessage): Promise<Seen> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const message = parse(Buffer.concat(chunks).toString('utf8'));
+  const params = objectOf(message['params']);
+  const rpc = textOf(message['method']);
+  return {
+    method: request.method ?? '',
+    headers: request.headers,
+    message,
+    rpc,
+    tool: rpc === 'tools/call' ? textOf(params['name']) : '',
+    args: objectOf(params['arguments']),
+  };
+}
+
+function defaultAnswers(script: AgentScript): (seen: Seen) => Reply {
+  const session = script.session ? { 'mcp-session-id': 'session-1' } : {};
+  const answer = script.sse
+    ? (result: Body) =>
+        events(`data: {"jsonrpc":"2.0","id":$id,"result":${JSON.stringify(result)}}\n\n`)
+    : (result: Body) => rpcResult(result);
+  return (seen) => {
+    if (seen.rpc === 'initialize') return rpcResult(initialized(script), session);
+    if (script.session && seen.headers['mcp-session-id'] !== 'session-1')
+      return text(400, 'Mcp-Session-Id header is required');
+    if (seen.method === 'DELETE') return text(200, '');
+    if (seen.rpc === 'notifications/initialized') return text(202, '');
+    if (seen.rpc === 'tools/list') return answer({ tools: (script.tools ?? []).map(listed) });
+    return answer(toolResult(script.tool?.(seen.tool, seen.args) ?? { echo: seen.args }));
+  };
+}
+
+function initialized(script: AgentScript): Body {
+  return {
+    protocolVersion: script.protocolVersion ?? '2025-06-18',
+    capabilities: { tools: {} },
+    serverInfo: { name: 'scripted agent', version: '1.2.3' },
+  };
+}
+
+function listed(name: string): Body {
+  return { name, inputSchema: { type: 'object' } };
+}
+
+/** A tool that says `content`, `structuredContent` or `isError` itself is passed on as it stands. */
+function toolResult(result: Body): Body {
+  const isWhole = 'content' in result || 'structuredContent' in result || 'isError' in result;
+  return isWhole ? result : { content: [], structuredContent: result };
+}
+
+function parse(body: string): Body {
+  try {
+    return objectOf(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}
+
+function objectOf(value: unknown): Body {
+  return typeof value === 'object' && value !== null ? (value as Body) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
