@@ -1,0 +1,88 @@
+import type { Transport } from '../dispatch/transport.ts';
+import type { Protocol } from '../model/exchange.ts';
+import type { Credential } from '../model/request.ts';
+import type {
+  IdentityOptions,
+  Partiality,
+  RunResult,
+  TargetName,
+  TargetResult,
+} from '../model/result.ts';
+import type { Suite } from '../model/storyboard.ts';
+import type { RunServices } from './services.ts';
+import { runTarget } from './target.ts';
+import { summarise } from './summarise.ts';
+import { planDates } from './run-dates.ts';
+
+/** An agent to run the suite against. */
+export interface RunTarget extends TargetName {
+  readonly protocol: Protocol;
+  readonly credential: Credential;
+  /** Opens the conversation; sends nothing. */
+  readonly open: () => Transport;
+}
+
+/** One run of a suite against one or more targets. */
+export interface RunOptions {
+  readonly runner: { readonly name: string; readonly version: string };
+  readonly suite: Suite;
+  /** Ids of all storyboards the suite has, the ones left out of this run included. */
+  readonly knownStoryboards: ReadonlySet<string>;
+  readonly targets: readonly RunTarget[];
+  readonly identity: IdentityOptions;
+  /** Why this is not the whole suite; empty when it is. */
+  readonly filtered: readonly Partiality[];
+  /** Stop after the first step that fails or errors. */
+  readonly bail: boolean;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+  /** Aborts when the run is to end now; its reason names what ended it. */
+  readonly signal: AbortSignal;
+  /** Differs from run to run. */
+  readonly runId: string;
+  /** What no report may show. */
+  readonly secrets: readonly string[];
+  readonly services: RunServices;
+}
+
+/** Runs a suite: each target in turn, each storyboard in turn, each step in turn. Never throws for what an agent does. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { services, suite } = options;
+  const startedAt = services.now();
+  const started = services.elapsed();
+  services.emit({ type: 'run:started', targets: options.targets });
+  const dates = planDates(suite, services.runClock);
+  const targets: TargetResult[] = [];
+  for (const target of options.targets) {
+    targets.push(await runTarget(target, options, dates));
+  }
+  const result: RunResult = {
+    runner: options.runner,
+    startedAt: startedAt.toISOString(),
+    durationMs: services.elapsed() - started,
+    suite: suite.name,
+    identity: options.identity,
+    targets,
+    summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
+    partial: [...options.filtered, ...truncation(options, targets)],
+    schemasUsed: services.validator.used(),
+    notices: dates.notices,
+  };
+  services.emit({ type: 'run:finished', result });
+  return result;
+}
+
+function truncation(
+  { bail, signal }: RunOptions,
+  targets: readonly TargetResult[],
+): readonly Partiality[] {
+  if (signal.aborted) return [{ kind: 'truncated', by: cutBy(signal.reason) }];
+  const unfinished = targets.some(({ storyboards }) =>
+    storyboards.some(({ notRun }) => notRun.length > 0),
+  );
+  return bail && unfinished ? [{ kind: 'truncated', by: 'bail' }] : [];
+}
+
+function cutBy(reason: unknown): 'budget' | 'SIGINT' | 'SIGTERM' {
+  return reason === 'SIGINT' || reason === 'SIGTERM' ? reason : 'budget';
+}

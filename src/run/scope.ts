@@ -1,0 +1,46 @@
+import type { JsonObject } from '../model/json.ts';
+import type { RunEvidence } from '../model/evidence.ts';
+import type { Subject } from '../model/subject.ts';
+import type { TokenSources } from '../request/substitute.ts';
+import type { RunFacts } from '../request/invariant.ts';
+import type { StoryboardMemory } from './memory.ts';
+import type { Session } from './session.ts';
+import type { Placed } from './step-frame.ts';
+
+/** Everything around one step while it runs. */
+export interface StepScope extends Placed {
+  readonly session: Session;
+  readonly memory: StoryboardMemory;
+  readonly subject: Subject;
+  readonly facts: RunFacts;
+}
+
+/** Where the tokens of a step's request and comparands get their values. */
+export function tokenSources({ session, storyboard, memory }: StepScope): TokenSources {
+  return {
+    context: memory.context,
+    origins: memory.origins,
+    testKit: storyboard.testKit?.document ?? null,
+    agentUrl: session.target.url,
+    generate: (_generator, alias) => memory.generate(alias, session.services.newId),
+    runner: () => null,
+  };
+}
+
+/** What the checks of a step may look at besides its answer. `tentative` captures count as context. */
+export function runEvidence(
+  scope: StepScope,
+  sent: JsonObject | null,
+  tentative: JsonObject,
+): RunEvidence {
+  const { session, memory, step } = scope;
+  return {
+    agentUrl: session.target.url,
+    context: { ...memory.context, ...tentative },
+    contributions: new Set(memory.contributions.keys()),
+    priorSteps: memory.results,
+    schemas: session.services.validator,
+    responseSchemaRef: step.expectation.responseSchemaRef,
+    sent,
+  };
+}

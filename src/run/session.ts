@@ -1,0 +1,41 @@
+import type { Transport } from '../dispatch/transport.ts';
+import type { AgentProfile } from '../model/plan.ts';
+import type { TargetName } from '../model/result.ts';
+import type { Operation } from '../model/subject.ts';
+import { operationFor } from '../request/operation.ts';
+import type { RunFacts } from '../request/invariant.ts';
+import type { RunServices } from './services.ts';
+
+/** A target while a run is connected to it. */
+export interface Session {
+  readonly target: TargetName;
+  readonly transport: Transport;
+  readonly profile: AgentProfile;
+  readonly services: RunServices;
+  readonly facts: Omit<RunFacts, 'dateShift'>;
+  /** Per call, milliseconds. */
+  readonly timeoutMs: number;
+  /** Aborts when the run is to end now. */
+  readonly signal: AbortSignal;
+  operation(task: string, schemaRef: string | null): Operation;
+}
+
+/** Reads what each task declares once per run. */
+export function operationReader(
+  profile: AgentProfile,
+  services: RunServices,
+): (task: string, schemaRef: string | null) => Operation {
+  const known = new Map<string, Operation>();
+  return (task, schemaRef) => {
+    const key = `${task} ${schemaRef ?? ''}`;
+    const operation =
+      known.get(key) ??
+      operationFor(task, {
+        schemas: services.schemas,
+        schemaRef,
+        inputSchema: profile.tools.get(task)?.inputSchema ?? null,
+      });
+    known.set(key, operation);
+    return operation;
+  };
+}

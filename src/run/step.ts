@@ -1,0 +1,189 @@
+import { readCaptures } from '../judge/capture.ts';
+import { conventionalCaptures } from '../judge/conventions.ts';
+import { errorCodes } from '../judge/error-code.ts';
+import { judgeStep } from '../judge/step.ts';
+import type { Answered, Exchange, Extraction } from '../model/exchange.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type {
+  CapturedValue,
+  RequestRecord,
+  StepResult,
+} from '../model/result.ts';
+import { buildRequest } from '../request/build.ts';
+import { controllerTask } from '../request/controller.ts';
+import { discoveredIn } from '../request/discovered.ts';
+import { objectFrom } from '../support/json.ts';
+import { resolveValidations } from './comparands.ts';
+import { runEvidence, tokenSources, type StepScope } from './scope.ts';
+import { erroredStep, frameOf, skippedStep } from './step-frame.ts';
+import { runnerTasks } from './tasks/registry.ts';
+import { judgeUnresolved } from './unresolved.ts';
+
+/** Runs one step to its verdict; null when the run was cut short before there was one. */
+export async function runStep(scope: StepScope): Promise<StepResult | null> {
+  const { action } = scope.step;
+  switch (action.kind) {
+    case 'call':
+      return callAgent(scope);
+    case 'runner_task':
+      return performTask(action.task, action.params, scope);
+    case 'unresolved':
+      return notSent(scope, action.detail, null);
+  }
+}
+
+async function callAgent(scope: StepScope): Promise<StepResult | null> {
+  const { session, step, memory, subject, facts } = scope;
+  if (step.action.kind !== 'call') return null;
+  const spec = step.action.request;
+  const built = buildRequest(spec, {
+    protocol: session.transport.protocol,
+    operation: session.operation(spec.task, spec.schemaRef),
+    subject,
+    facts,
+    discovered: memory.discovered,
+    tokens: tokenSources(scope),
+    invariants: session.services.invariants,
+    newId: session.services.newId,
+  });
+  if (built.kind === 'unresolved') return judgeUnresolved(scope, { ...built, memory });
+  if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
+  const { signal, timeoutMs } = session;
+  const exchange = await session.transport.send(built.request, { signal, timeoutMs });
+  if (exchange.kind === 'unanswered') {
+    return exchange.reason === 'aborted'
+      ? null
+      : erroredStep(scope, exchange, { request: built.record });
+  }
+  return judgeAnswer(scope, exchange, built.record);
+}
+
+function judgeAnswer(scope: StepScope, exchange: Answered, request: RequestRecord): StepResult {
+  const extraction = scope.session.transport.extract(exchange.response);
+  const unsupported = unsupportedScenario(scope, extraction);
+  if (unsupported !== null) {
+    const detail = `the controller does not know the scenario ${unsupported}`;
+    return skippedStep(
+      scope,
+      { reason: 'missing_test_controller', detail },
+      { request, durationMs: exchange.durationMs },
+    );
+  }
+  return judged(scope, { exchange, extraction, request });
+}
+
+/** A controller step that asserts nothing about an unknown scenario has nothing to say of an agent without it. */
+function unsupportedScenario({ step }: StepScope, extraction: Extraction): string | null {
+  if (step.action.kind !== 'call' || step.action.request.task !== controllerTask) return null;
+  if (
+    step.expectation.outcome === 'error' ||
+    step.expectation.validations.some(({ check }) => check === 'error_code')
+  ) {
+    return null;
+  }
+  if (!errorCodes(extraction).some(({ code }) => code === 'UNKNOWN_SCENARIO')) return null;
+  const { scenario } = step.action.request.payload;
+  return typeof scenario === 'string' ? scenario : JSON.stringify(scenario ?? null);
+}
+
+async function performTask(
+  task: string,
+  params: JsonObject,
+  scope: StepScope,
+): Promise<StepResult> {
+  const runnerTask = runnerTasks.find(({ name }) => name === task);
+  if (runnerTask === undefined) {
+    return skippedStep(scope, {
+      reason: 'not_applicable',
+      detail: `the runner does not implement the task ${task}`,
+    });
+  }
+  const outcome = await runnerTask.perform(params, scope);
+  switch (outcome.kind) {
+    case 'skipped':
+      return skippedStep(scope, outcome.skip);
+    case 'unanswered':
+      return erroredStep(scope, outcome.exchange);
+    case 'evidence':
+      return judged(scope, { ...outcome, request: null });
+  }
+}
+
+interface Gathered {
+  readonly exchange: Exchange | null;
+  readonly extraction: Extraction | null;
+  readonly request: RequestRecord | null;
+}
+
+function judged(scope: StepScope, { exchange, extraction, request }: Gathered): StepResult {
+  const { step, session } = scope;
+  const answered = exchange?.kind === 'answered' ? exchange : null;
+  const captures = readCaptures({
+    captures: step.captures,
+    payload: extraction?.payload ?? null,
+    taskResult: null,
+    generate: ({ name }) => scope.memory.generate(name, session.services.newId),
+  });
+  const tentative = objectFrom(captures.captured.map(({ name, value }) => [name, value] as const));
+  const sources = { ...tokenSources(scope), context: { ...scope.memory.context, ...tentative } };
+  const judgement = judgeStep({
+    expectation: step.expectation,
+    validations: resolveValidations(step.expectation.validations, sources),
+    exchange: answered,
+    extraction,
+    checks: session.services.checks,
+    run: runEvidence(scope, request?.sent?.payload ?? null, tentative),
+  });
+  const failedCaptures = judgement.verdict === 'passed' ? captures.failures : [];
+  const passed = judgement.verdict === 'passed' && failedCaptures.length === 0;
+  const failure = 'failure' in judgement ? judgement.failure : null;
+  return {
+    ...frameOf(scope),
+    durationMs: exchange?.durationMs ?? 0,
+    request,
+    validations: [...judgement.validations, ...failedCaptures],
+    captured: passed
+      ? [...captures.captured, ...conventions(scope, extraction)]
+      : captures.captured.filter(isGenerated),
+    verdict: passed ? 'passed' : 'failed',
+    failure: passed ? null : (failure ?? { kind: 'validations' }),
+    exchange: answered,
+    extraction,
+    polls: [],
+  };
+}
+
+function isGenerated({ provenance }: CapturedValue): boolean {
+  return provenance === 'generated';
+}
+
+function conventions({ step }: StepScope, extraction: Extraction | null): readonly CapturedValue[] {
+  if (step.action.kind !== 'call' || extraction?.outcome !== 'success') return [];
+  return conventionalCaptures(step.action.request.task, extraction.payload);
+}
+
+function notSent(scope: StepScope, detail: string, request: RequestRecord | null): StepResult {
+  return {
+    ...frameOf(scope),
+    request,
+    verdict: 'failed',
+    failure: { kind: 'not_sent', detail },
+    exchange: null,
+    extraction: null,
+    polls: [],
+  };
+}
+
+/** Commits what a step taught the storyboard: captures, products, contributions. */
+export function learn({ step, phase, memory }: StepScope, result: StepResult): void {
+  memory.results.set(step.id, result);
+  memory.capture(step.id, result.captured);
+  if (result.verdict !== 'passed') return;
+  const payload: Json = result.extraction?.outcome === 'success' ? result.extraction.payload : null;
+  if (result.task === 'get_products') memory.discover(discoveredIn(payload));
+  if (step.contributesTo === null || memory.contributions.has(step.contributesTo)) return;
+  const condition = step.contributesIf;
+  if (condition === null || memory.results.get(condition)?.verdict === 'passed') {
+    memory.contributions.set(step.contributesTo, { phaseId: phase.id, stepId: step.id });
+  }
+}

@@ -1,0 +1,173 @@
+import { gradeStoryboard } from '../judge/storyboard.ts';
+import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
+import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
+import type { Phase } from '../model/storyboard.ts';
+import { holdsSkipIf } from '../plan/skip-if.ts';
+import { missingTool } from '../plan/plan.ts';
+import type { DateShift, RunFacts } from '../request/invariant.ts';
+import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
+import { Cascade } from './cascade.ts';
+import { StoryboardMemory } from './memory.ts';
+import { seedingPhase, skipAfterSeed } from './seeding.ts';
+import type { Session } from './session.ts';
+import { learn, runStep } from './step.ts';
+import { addressOf, skippedStep, taskOf } from './step-frame.ts';
+import type { StepScope } from './scope.ts';
+
+/** What one storyboard's run needs besides its plan. */
+export interface StoryboardOptions {
+  readonly session: Session;
+  readonly identity: SubjectOptions;
+  readonly dateShift: DateShift | null;
+  /** True when nothing more is to be started. */
+  readonly isOver: (results: readonly StepResult[]) => boolean;
+  readonly secrets: readonly string[];
+}
+
+/** Runs a storyboard's steps in order and grades them. */
+export async function runStoryboard(
+  plan: StoryboardPlan,
+  options: StoryboardOptions,
+): Promise<StoryboardResult> {
+  const run = new StoryboardRun(plan, options);
+  await run.all();
+  return run.result();
+}
+
+class StoryboardRun {
+  readonly #plan: StoryboardPlan;
+  readonly #options: StoryboardOptions;
+  readonly #memory: StoryboardMemory;
+  readonly #cascade: Cascade;
+  readonly #subject;
+  readonly #facts: RunFacts;
+  readonly #startedAt: number;
+  readonly #results: StepResult[] = [];
+  readonly #notRun: StepAddress[] = [];
+  #skip: Skip | null;
+  #over = false;
+
+  constructor(plan: StoryboardPlan, options: StoryboardOptions) {
+    const { storyboard } = plan;
+    this.#plan = plan;
+    this.#options = options;
+    this.#memory = new StoryboardMemory(storyboard);
+    this.#cascade = new Cascade(storyboard);
+    this.#subject = resolveSubject(storyboard, options.identity);
+    this.#facts = { ...options.session.facts, dateShift: options.dateShift };
+    this.#startedAt = options.session.services.elapsed();
+    this.#skip = plan.skip;
+  }
+
+  async all(): Promise<void> {
+    const seeding = this.#skip === null ? seedingPhase(this.#plan.storyboard) : null;
+    if (seeding !== null) await this.#seed(seeding);
+    for (const phase of this.#plan.storyboard.phases) {
+      await this.#phase(phase);
+    }
+  }
+
+  async #seed(phase: Phase): Promise<void> {
+    for (const step of phase.steps) {
+      const result = await this.#execute({ step, phase, skip: this.#skip });
+      if (result !== null && this.#skip === null) this.#skip = skipAfterSeed(result);
+    }
+  }
+
+  async #phase(phase: Phase): Promise<void> {
+    const skipped = this.#skip === null ? this.#skipIf(phase) : null;
+    for (const planned of this.#plan.steps.filter((candidate) => candidate.phase === phase)) {
+      await this.#execute({ ...planned, skip: this.#skip ?? skipped ?? planned.skip });
+    }
+    this.#cascade.endPhase(phase);
+  }
+
+  #skipIf(phase: Phase): Skip | null {
+    if (phase.skipIf === null) return null;
+    const scope = {
+      test_kit: this.#plan.storyboard.testKit?.document ?? {},
+      context: this.#memory.context,
+      agent: this.#options.session.profile.capabilities ?? {},
+    };
+    if (!holdsSkipIf(phase.skipIf, scope)) return null;
+    return {
+      reason: 'not_applicable',
+      detail: `skip_if of phase ${phase.id} holds: ${phase.skipIf.source}`,
+    };
+  }
+
+  async #execute(planned: PlannedStep): Promise<StepResult | null> {
+    const scope = this.#scope(planned);
+    const { target, services } = this.#options.session;
+    const result = this.#over ? null : await this.#verdict(scope, planned.skip);
+    if (result === null) {
+      this.#over = true;
+      this.#notRun.push(addressOf(scope));
+      return null;
+    }
+    this.#results.push(result);
+    learn(scope, result);
+    this.#cascade.record(planned.step, planned.phase, result);
+    services.emit({ type: 'step:judged', target, result });
+    this.#over = this.#options.isOver(this.#results);
+    return result;
+  }
+
+  async #verdict(scope: StepScope, skip: Skip | null): Promise<StepResult | null> {
+    if (skip !== null) return skippedStep(scope, skip);
+    const blocked = this.#blocked(scope);
+    if (blocked !== null) return skippedStep(scope, blocked);
+    const { target, services } = this.#options.session;
+    services.emit({ type: 'step:started', target, step: addressOf(scope) });
+    return runStep(scope);
+  }
+
+  #blocked({ step, phase, session }: StepScope): Skip | null {
+    if (!step.stateful) return null;
+    const origin = this.#cascade.blockedBy(phase, this.#memory);
+    if (origin === null) return null;
+    const task = taskOf(step);
+    if (step.action.kind === 'call' && !session.profile.tools.has(task))
+      return missingTool(task, session.profile);
+    return { reason: 'prerequisite_failed', detail: `${origin} left no state for this step` };
+  }
+
+  #scope({ step, phase }: PlannedStep): StepScope {
+    return {
+      storyboard: this.#plan.storyboard,
+      phase,
+      step,
+      session: this.#options.session,
+      memory: this.#memory,
+      subject: this.#subject,
+      facts: this.#facts,
+    };
+  }
+
+  result(): StoryboardResult {
+    const { storyboard } = this.#plan;
+    const { services } = this.#options.session;
+    const graded = gradeStoryboard({
+      storyboard,
+      steps: this.#results,
+      contributions: this.#memory.contributions,
+      assertions: services.assertions,
+      secrets: this.#options.secrets,
+    });
+    return {
+      storyboardId: storyboard.id,
+      title: storyboard.title,
+      track: storyboard.track,
+      version: storyboard.version,
+      at: storyboard.at,
+      verdict: graded.verdict,
+      skip: this.#skip,
+      subject: this.#subject,
+      steps: graded.steps,
+      notRun: this.#notRun,
+      assertions: graded.assertions,
+      notices: [],
+      durationMs: services.elapsed() - this.#startedAt,
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import type {
+  RunSummary,
+  SkipReason,
+  StepResult,
+  StoryboardResult,
+  ValidationResult,
+  Verdict,
+} from '../model/result.ts';
+
+/** Counts a run's results. The only place that counts. */
+export function summarise(storyboards: readonly StoryboardResult[]): RunSummary {
+  const steps = storyboards.flatMap((storyboard) => storyboard.steps);
+  const validations = steps.flatMap((step) => step.validations);
+  const reached = storyboards.filter(
+    (storyboard) => storyboard.notRun.length === 0 || storyboard.steps.length > 0,
+  );
+  return {
+    storyboards: byVerdict(reached),
+    storyboardsNotRun: storyboards.length - reached.length,
+    steps: byVerdict(steps),
+    stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
+    toleratedFailures: steps.filter((step) => step.tolerated && isBad(step.verdict)).length,
+    advisoryFailures: validations.filter(
+      (v) => v.severity === 'advisory' && v.outcome.status === 'failed',
+    ).length,
+    validationsNotApplicable: validations.filter(isNotApplicable).length,
+    failedAssertions: storyboards
+      .flatMap(({ assertions }) => assertions)
+      .filter((a) => a.outcome.status === 'failed').length,
+    skipsByReason: skipsByReason(steps),
+  };
+}
+
+function byVerdict(items: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
+  const counts = { passed: 0, failed: 0, errored: 0, skipped: 0 };
+  for (const { verdict } of items) counts[verdict] += 1;
+  return counts;
+}
+
+function isBad(verdict: Verdict): boolean {
+  return verdict === 'failed' || verdict === 'errored';
+}
+
+function isNotApplicable({ outcome }: ValidationResult): boolean {
+  return outcome.status === 'not_applicable';
+}
+
+function skipsByReason(steps: readonly StepResult[]): Partial<Record<SkipReason, number>> {
+  const counts: Partial<Record<SkipReason, number>> = {};
+  for (const step of steps) {
+    if (step.verdict === 'skipped') counts[step.skip.reason] = (counts[step.skip.reason] ?? 0) + 1;
+  }
+  return counts;
+}

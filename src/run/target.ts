@@ -1,0 +1,113 @@
+import { discover, isProfile } from '../dispatch/discover.ts';
+import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
+import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import { planStoryboard } from '../plan/plan.ts';
+import { offers } from './offers.ts';
+import type { RunOptions, RunTarget } from './run.ts';
+import type { RunDates } from './run-dates.ts';
+import { operationReader, type Session } from './session.ts';
+import { runStoryboard } from './storyboard.ts';
+import { summarise } from './summarise.ts';
+
+/** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
+export async function runTarget(
+  target: RunTarget,
+  options: RunOptions,
+  dates: RunDates,
+): Promise<TargetResult> {
+  const { services } = options;
+  const started = services.elapsed();
+  const transport = target.open();
+  try {
+    const found = await discover(transport, {
+      signal: options.signal,
+      timeoutMs: options.timeoutMs,
+    });
+    const profile = isProfile(found) ? found : null;
+    const storyboards = profile ? await runAll(target, { options, dates, profile, transport }) : [];
+    const result: TargetResult = {
+      target: { name: target.name, url: target.url, protocol: target.protocol },
+      agent: profile?.identity ?? null,
+      unreachable: isProfile(found) ? null : found,
+      storyboards,
+      summary: summarise(storyboards),
+      requests: transport.requests,
+      durationMs: services.elapsed() - started,
+    };
+    services.emit({ type: 'target:finished', result });
+    return result;
+  } finally {
+    await transport.close();
+  }
+}
+
+interface Reached {
+  readonly options: RunOptions;
+  readonly dates: RunDates;
+  readonly profile: AgentProfile;
+  readonly transport: ReturnType<RunTarget['open']>;
+}
+
+async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
+  const { options, profile } = reached;
+  const { services, suite } = options;
+  const plans = suite.storyboards.map((storyboard) =>
+    planStoryboard(storyboard, profile, offers(options)),
+  );
+  services.emit({ type: 'target:started', target, agent: profile.identity, plans });
+  const session = sessionWith(target, reached);
+  const results: StoryboardResult[] = [];
+  for (const plan of plans) {
+    services.emit({ type: 'storyboard:started', target, plan });
+    const result = await runStoryboard(
+      plan,
+      storyboardOptions(plan, session, { reached, results }),
+    );
+    results.push(result);
+    services.emit({ type: 'storyboard:judged', target, result });
+  }
+  return results;
+}
+
+function sessionWith(target: RunTarget, { options, profile, transport }: Reached): Session {
+  const { services, signal, timeoutMs } = options;
+  return {
+    target,
+    transport,
+    profile,
+    services,
+    facts: { runId: options.runId, loopback: isLoopback(target.url), live: options.identity.live },
+    timeoutMs,
+    signal,
+    operation: operationReader(profile, services),
+  };
+}
+
+function storyboardOptions(
+  plan: StoryboardPlan,
+  session: Session,
+  {
+    reached: { options, dates },
+    results,
+  }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
+) {
+  const endedBefore = options.bail && results.some(({ steps }) => steps.some(isBad));
+  return {
+    session,
+    identity: options.identity,
+    dateShift: dates.shiftFor(plan.storyboard),
+    isOver: (steps: readonly StepResult[]) =>
+      options.signal.aborted || endedBefore || (options.bail && steps.some(isBad)),
+    secrets: options.secrets,
+  };
+}
+
+function isBad({ verdict, tolerated }: StepResult): boolean {
+  return !tolerated && (verdict === 'failed' || verdict === 'errored');
+}
+
+/** True for an agent on this machine. */
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}

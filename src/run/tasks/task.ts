@@ -1,0 +1,22 @@
+import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Skip } from '../../model/result.ts';
+import type { StepScope } from '../scope.ts';
+
+/** A task the runner itself performs instead of calling a tool of the agent. */
+export interface RunnerTask {
+  readonly name: string;
+  readonly summary: string;
+  /** Gathers what the step's validations are judged by. */
+  perform(params: JsonObject, scope: StepScope): Promise<TaskOutcome>;
+}
+
+/** What a runner task brings back: evidence, nothing that can be judged, or the reason it did not run. */
+export type TaskOutcome =
+  | {
+      readonly kind: 'evidence';
+      readonly exchange: Answered | null;
+      readonly extraction: Extraction | null;
+    }
+  | { readonly kind: 'unanswered'; readonly exchange: Unanswered }
+  | { readonly kind: 'skipped'; readonly skip: Skip };

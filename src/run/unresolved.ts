@@ -1,0 +1,65 @@
+import type { RequestRecord, StepResult } from '../model/result.ts';
+import { contextNameOf, type Unresolved } from '../request/substitute.ts';
+import type { StoryboardMemory } from './memory.ts';
+import { frameOf, skippedStep, unresolvedSubstitution, type Placed } from './step-frame.ts';
+
+/** A request with tokens that have no value, and what is known of them. */
+export interface UnresolvedRequest {
+  readonly tokens: readonly Unresolved[];
+  readonly record: RequestRecord;
+  readonly memory: StoryboardMemory;
+}
+
+/**
+ * The verdict of a step whose request cannot be built. A token whose producer did not pass skips the step; one that
+ * this runner never provides makes it not applicable; one that nobody produces fails it. Nothing is sent.
+ */
+export function judgeUnresolved(
+  placed: Placed,
+  { tokens, record, memory }: UnresolvedRequest,
+): StepResult {
+  const names = [...new Set(tokens.map(({ token }) => token))];
+  const extra = { request: record, validations: names.map(unresolvedSubstitution) };
+  const producer = firstDefined(names, (token) => missingProducer(token, placed, memory));
+  if (producer !== undefined) {
+    const detail = `${names.join(', ')} has no value: ${producer}`;
+    return skippedStep(placed, { reason: 'prerequisite_failed', detail }, extra);
+  }
+  const runnerToken = names.find((token) => token.includes('{{'));
+  if (runnerToken !== undefined) {
+    const detail = `unresolved_substitution: this run has no value for ${runnerToken}`;
+    return skippedStep(placed, { reason: 'not_applicable', detail }, extra);
+  }
+  return {
+    ...frameOf(placed),
+    ...extra,
+    verdict: 'failed',
+    failure: { kind: 'not_sent', detail: `nothing gives ${names.join(', ')} a value` },
+    exchange: null,
+    extraction: null,
+    polls: [],
+  };
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The step that should have captured a context name, in a sentence, or undefined when there is none. */
+function missingProducer(
+  token: string,
+  { storyboard }: Placed,
+  memory: StoryboardMemory,
+): string | undefined {
+  const name = contextNameOf(token);
+  const producer = storyboard.phases
+    .flatMap(({ steps }) => steps)
+    .find(({ captures }) => captures.some((capture) => capture.name === name));
+  if (name === null || producer === undefined) return undefined;
+  const verdict = memory.results.get(producer.id)?.verdict ?? 'not run';
+  return verdict === 'passed' ? undefined : `${producer.id}, which captures ${name}, is ${verdict}`;
+}
