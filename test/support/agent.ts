@@ -117,6 +117,21 @@ export const hangUp: Reply = (response) => {
   response.destroy();
 };
 
+/** Sends the head and this much of a body, then closes the connection. */
+export function hangUpAfter(start: string): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(start, () => response.destroy());
+  };
+}
+
+/** Sends a body that never ends, a byte at a time. */
+export const drip: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 5);
+  response.on('close', () => clearInterval(timer));
+};
+
 async function read(request: IncomingMessage): Promise<Seen> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -28,13 +28,13 @@ export function excerpt(text: string): string {
 
 /** Puts an error of the socket, of TLS or of the HTTP parser into words. */
 export function faultOf(error: unknown, url: URL): Fault {
-  const { code, message } = rootCause(error);
+  const { name, code, message } = rootCause(error);
   const host = hostAndPort(url);
   const known = byCode[code];
   if (known) return fault(known.reason, `${host} ${known.says} (${code}).`);
   if (isTls(code)) return fault('tls', `TLS with ${host} was not agreed: ${message} (${code}).`);
-  if (code.startsWith('HPE_'))
-    return fault('protocol', `${host} did not answer in HTTP: ${message}.`);
+  if (name === 'HTTPParserError')
+    return fault('protocol', `${host} did not answer in HTTP: ${message.replace(/\.$/, '')}.`);
   return fault('closed', `The connection to ${host} broke: ${message}${code && ` (${code})`}.`);
 }
 
@@ -76,11 +76,16 @@ function isTls(code: string): boolean {
   );
 }
 
+interface Cause {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Several addresses of one name fail together; the first stands for all. */
-function rootCause(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error) };
+function rootCause(error: unknown): Cause {
+  if (!(error instanceof Error)) return { name: '', code: '', message: String(error) };
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const cause = error.cause instanceof Error && code === '' ? rootCause(error.cause) : null;
-  return cause?.code ? cause : { code, message: error.message };
+  return { name: error.name, code, message: error.message };
 }

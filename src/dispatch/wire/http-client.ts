@@ -27,8 +27,7 @@ export function createHttpClient(options: { readonly maxBytes?: number | undefin
     get requests() {
       return requests;
     },
-    async call(request, limits, readerFor) {
-      await pendingSocketEvents();
+    call(request, limits, readerFor) {
       const pool = poolOf(pools, request.url.origin);
       const onSent = () => {
         requests += 1;
@@ -55,9 +54,4 @@ function poolOf(pools: Map<string, Dispatcher>, origin: string): Dispatcher {
   });
   pools.set(origin, pool);
   return pool;
-}
-
-/** Lets a hang-up that came in while we computed be noticed, so that nothing is written to a dead socket. */
-function pendingSocketEvents(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
