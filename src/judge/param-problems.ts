@@ -1,0 +1,57 @@
+import type { ZodObject } from 'zod';
+import type { JsonObject } from '../model/json.ts';
+
+/** A mistake in the parameters of a check; `key` is null where it is about the whole. */
+export interface ParamProblem {
+  readonly key: string | null;
+  readonly message: string;
+}
+
+/** Every mistake in a check's authored parameters, in words. */
+export function problemsIn(
+  kind: string,
+  params: JsonObject,
+  schema: ZodObject,
+): readonly ParamProblem[] {
+  const parsed = schema.safeParse(params);
+  return parsed.success ? [] : parsed.error.issues.map((issue) => describe(kind, params, issue));
+}
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: unknown;
+}
+
+function describe(kind: string, params: JsonObject, issue: Issue): ParamProblem {
+  const [first] = issue.path;
+  const key = first === undefined ? null : String(first);
+  if (key === null) return { key, message: `${kind} ${issue.message}` };
+  if (!Object.hasOwn(params, key)) return { key, message: `${kind} needs "${key}"` };
+  const where = issue.path.map(String).join('.');
+  const quoted = quote(valueAt(params, issue.path));
+  if (issue.code === 'invalid_type' && typeof issue.expected === 'string') {
+    return {
+      key,
+      message: `"${where}" of ${kind} must be ${article(issue.expected)}, not ${quoted}`,
+    };
+  }
+  return { key, message: `"${where}" of ${kind} ${issue.message}, not ${quoted}` };
+}
+
+function valueAt(params: JsonObject, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Record<PropertyKey, unknown>)[name]
+        : undefined,
+    params,
+  );
+}
+
+function quote(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
