@@ -1,0 +1,90 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { StepFailure } from '../model/result.ts';
+import type { Expectation, Validation } from '../model/storyboard.ts';
+import { errorCodes } from './error-code.ts';
+import { errorMessage } from './error-message.ts';
+
+/** Why the answer is not of the kind the step expects, before any validation is looked at; null where it is. */
+export function baseFailure(
+  expectation: Expectation,
+  { exchange, extraction }: Evidence,
+): StepFailure | null {
+  if (exchange === null) return null;
+  const answer: Answer = {
+    status: exchange.response.status,
+    // An answer nothing was found in says as little as one without an extraction.
+    extraction: extraction?.path === 'none' && extraction.payload === null ? null : extraction,
+    reports: extraction?.outcome ?? null,
+  };
+  return expectation.outcome === 'success'
+    ? failureToSucceed(answer, expectation)
+    : failureToReject(answer, expectation);
+}
+
+interface Answer {
+  readonly status: number | null;
+  readonly extraction: Evidence['extraction'];
+  readonly reports: 'success' | 'error' | null;
+}
+
+function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure | null {
+  const { extraction, reports } = answer;
+  if (extraction) return extraction.outcome === 'success' ? null : unexpectedError(answer);
+  const { status } = answer;
+  // Without a payload the authored HTTP checks are all there is, and a positive step needs a 2xx.
+  if (looksAtHttp(expectation)) return isBetween(status, 200, 299) ? null : unexpectedError(answer);
+  return reports === 'success' && !isBetween(status, 400, 599) ? null : unexpectedError(answer);
+}
+
+function failureToReject(answer: Answer, expectation: Expectation): StepFailure | null {
+  const { extraction, status, reports } = answer;
+  if (!isAskedFor(status, expectation)) return unexpectedError(answer);
+  if (extraction) return extraction.outcome === 'error' ? null : { kind: 'unexpected_success' };
+  if (isBetween(status, 400, 599) && looksAtHttp(expectation)) return null;
+  return reports === 'error' ? null : { kind: 'unexpected_success' };
+}
+
+/** A 401 or a 5xx proves nothing about the fault a step tests, unless the step names the status or the code it wants. */
+function isAskedFor(status: number | null, { validations }: Expectation): boolean {
+  if (status === 401) {
+    return validations.some((validation) => namesHttp(validation) || namesCode(validation));
+  }
+  if (isBetween(status, 500, 599)) {
+    return validations.some((validation) => namesStatus(validation) || namesCode(validation));
+  }
+  return true;
+}
+
+const isRequired = ({ severity }: Validation) => severity === 'required';
+
+const namesStatus = (validation: Validation) =>
+  isRequired(validation) && ['http_status', 'http_status_in'].includes(validation.check);
+
+const namesHttp = (validation: Validation) =>
+  namesStatus(validation) ||
+  (isRequired(validation) && validation.check === 'on_401_require_header');
+
+const namesCode = (validation: Validation) =>
+  isRequired(validation) &&
+  validation.check === 'error_code' &&
+  Object.keys(validation.params ?? {}).length > 0;
+
+const looksAtHttp = ({ validations }: Expectation) => validations.some(namesHttp);
+
+const isBetween = (status: number | null, low: number, high: number) =>
+  status !== null && status >= low && status <= high;
+
+function unexpectedError({ status, extraction }: Answer): StepFailure {
+  const http = isBetween(status, 400, 599) ? `HTTP ${String(status)}` : null;
+  if (!extraction) {
+    const message = http ?? 'the answer carries no AdCP payload';
+    return { kind: 'unexpected_error', code: null, message };
+  }
+  const code = errorCodes(extraction)[0]?.code ?? null;
+  const said = extraction.outcome === 'error' ? errorMessage(extraction) : 'a success payload';
+  return {
+    kind: 'unexpected_error',
+    code,
+    message: http === null ? said : `${http}: ${said}`,
+  };
+}
