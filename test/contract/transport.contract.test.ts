@@ -2,7 +2,6 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { transports } from '../../src/dispatch/registry.ts';
 import type { CallLimits, TransportFactory } from '../../src/dispatch/transport.ts';
-import type { Credential } from '../../src/model/request.ts';
 import * as answer from '../support/agent.ts';
 import { startAgent, type AgentScript, type Reply } from '../support/agent.ts';
 

@@ -27,7 +27,8 @@ export function createHttpClient(options: { readonly maxBytes?: number | undefin
     get requests() {
       return requests;
     },
-    call(request, limits, readerFor) {
+    async call(request, limits, readerFor) {
+      await freedConnection();
       const pool = poolOf(pools, request.url.origin);
       const onSent = () => {
         requests += 1;
@@ -54,4 +55,9 @@ function poolOf(pools: Map<string, Dispatcher>, origin: string): Dispatcher {
   });
   pools.set(origin, pool);
   return pool;
+}
+
+/** A connection is free again only after the callback that brought its last answer; a request made before would open another. */
+function freedConnection(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
