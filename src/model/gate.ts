@@ -1,4 +1,46 @@
+import type { UnansweredReason } from './exchange.ts';
+import type { CheckOutcome } from './outcome.ts';
+import type { Partiality, StepAddress, Verdict } from './result.ts';
 import type { SourceRange } from './source.ts';
+
+/** What the gate reads of a run. A RunResult is one; so is a saved report that was read back. */
+export interface GateRun {
+  readonly targets: readonly GateTarget[];
+  readonly partial: readonly Partiality[];
+}
+
+/** What the gate reads of a target. */
+export interface GateTarget {
+  readonly target: { readonly name: string };
+  /** Set when nothing could be run there at all. */
+  readonly unreachable: { readonly detail: string } | null;
+  readonly storyboards: readonly GateStoryboard[];
+}
+
+/** What the gate reads of a storyboard. */
+export interface GateStoryboard {
+  readonly storyboardId: string;
+  readonly verdict: Verdict;
+  readonly steps: readonly GateStep[];
+  readonly notRun: readonly Pick<StepAddress, 'stepId'>[];
+  readonly assertions: readonly {
+    readonly assertion: string;
+    readonly outcome: Pick<CheckOutcome, 'status'>;
+  }[];
+}
+
+/** What the gate reads of a step. */
+export type GateStep = Pick<StepAddress, 'stepId'> & { readonly tolerated: boolean } & (
+    | {
+        readonly verdict: 'passed' | 'failed';
+        readonly exchange: { readonly kind: 'answered' } | null;
+      }
+    | {
+        readonly verdict: 'errored';
+        readonly exchange: { readonly kind: 'unanswered'; readonly reason: UnansweredReason };
+      }
+    | { readonly verdict: 'skipped' }
+  );
 
 /** What a floor can be set on. */
 export type Metric = 'clean_storyboards' | 'passing_steps';

@@ -1,0 +1,51 @@
+import type { BaseComparison, GateRun, GateTarget } from '../model/gate.ts';
+import { failuresOf, fatesOf } from './observed.ts';
+import type { Fate } from './observed.ts';
+
+/** Compares a run with a report of the base branch, target by target; names read `target: storyboard_id/step_id`. */
+export function compareWithBase(run: GateRun, base: GateRun): BaseComparison {
+  const isWhole = run.partial.length === 0;
+  const compared = run.targets.flatMap((target) => {
+    const before = base.targets.find(({ target: { name } }) => name === target.target.name);
+    return before ? [compareTarget(target, before, isWhole)] : [];
+  });
+  return {
+    broke: compared.flatMap(({ broke }) => broke),
+    brokenBefore: compared.flatMap(({ brokenBefore }) => brokenBefore),
+    fixed: compared.flatMap(({ fixed }) => fixed),
+  };
+}
+
+function compareTarget(target: GateTarget, base: GateTarget, isWhole: boolean): BaseComparison {
+  const now = fatesOf(target);
+  const before = fatesOf(base);
+  const notRun = namesNotRun(target);
+  const lost = (name: string) =>
+    now.has(name) ? now.get(name) !== 'passed' : isWhole && !notRun.has(name);
+  const named = (names: readonly string[]) => names.map((name) => `${target.target.name}: ${name}`);
+  return {
+    broke: named([...keysWith(before, 'passed')].filter(lost)),
+    brokenBefore: named(failuresOf(target).filter((name) => isKnownUnclean(before.get(name)))),
+    fixed: named(
+      [...keysWith(now, 'passed')].filter((name) =>
+        ['failed', 'outage'].includes(before.get(name) ?? ''),
+      ),
+    ),
+  };
+}
+
+function* keysWith(fates: ReadonlyMap<string, Fate>, wanted: Fate) {
+  for (const [name, fate] of fates) if (fate === wanted) yield name;
+}
+
+function isKnownUnclean(fate: Fate | undefined): boolean {
+  return fate !== undefined && fate !== 'passed';
+}
+
+function namesNotRun(target: GateTarget): ReadonlySet<string> {
+  return new Set(
+    target.storyboards.flatMap(({ storyboardId, notRun }) =>
+      notRun.map(({ stepId }) => `${storyboardId}/${stepId}`),
+    ),
+  );
+}

@@ -1,0 +1,107 @@
+import type { Decision, GateResult, GateRun, GateTarget, Reading } from '../model/gate.ts';
+import { failuresOf, hasExecuted, isDown } from './observed.ts';
+
+/**
+ * The exit code of a run and the sentence that says why, the first of:
+ * 130 or 143 for a signal; 3 when no target answered; 1 when nothing was executed; 1 when a step,
+ * an assertion or a floor fell short at a target that answered; 3 when some target did not answer;
+ * 4 when floors were asked for by name and not judged; 5 when ledger entries are stale; 0.
+ *
+ * A finding outranks an outage elsewhere, and both outrank floors that were not judged.
+ */
+export function decide(run: GateRun, gate: GateResult): Decision {
+  const rules = [interrupted, allDown, nothingExecuted, fellShort, someDown, notJudged, stale];
+  for (const rule of rules) {
+    const decision = rule(run, gate);
+    if (decision) return decision;
+  }
+  return { exitCode: 0, reason: null };
+}
+
+type Rule = (run: GateRun, gate: GateResult) => Decision | null;
+
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const interrupted: Rule = ({ partial }) => {
+  for (const part of partial) {
+    if (part.kind === 'truncated' && (part.by === 'SIGINT' || part.by === 'SIGTERM')) {
+      return { exitCode: signals[part.by], reason: `interrupted by ${part.by}` };
+    }
+  }
+  return null;
+};
+
+const allDown: Rule = ({ targets }) =>
+  targets.length > 0 && targets.every(isDown) ? { exitCode: 3, reason: outage(targets) } : null;
+
+const nothingExecuted: Rule = ({ targets }) => {
+  if (targets.some((target) => hasExecuted(target) || isDown(target))) return null;
+  const storyboards = targets.reduce((sum, target) => sum + target.storyboards.length, 0);
+  const reason =
+    storyboards === 0
+      ? 'nothing was executed: no storyboard was selected'
+      : `nothing was executed: ${counted(storyboards, 'storyboard')}, and none of them applies`;
+  return { exitCode: 1, reason };
+};
+
+const fellShort: Rule = ({ targets }, gate) => {
+  const faults = targets
+    .filter((target) => !isDown(target))
+    .flatMap((target) => faultsOf(target, gate));
+  return faults.length > 0 ? { exitCode: 1, reason: faults.join('; ') } : null;
+};
+
+const someDown: Rule = ({ targets }) => {
+  const down = targets.filter(isDown);
+  return down.length > 0 ? { exitCode: 3, reason: outage(down) } : null;
+};
+
+const notJudged: Rule = (_, gate) =>
+  gate.status === 'not_judged' && gate.explicit
+    ? { exitCode: 4, reason: `the floors were not judged: ${gate.notJudged ?? 'unknown'}` }
+    : null;
+
+const stale: Rule = (_, gate) => {
+  const entries = gate.targets.flatMap((target) => target.stale.map(({ step }) => step));
+  if (entries.length === 0) return null;
+  const passed =
+    entries.length === 1 ? 'a known failure passes' : `${entries.length} known failures pass`;
+  return {
+    exitCode: 5,
+    reason: `${passed} now: ${listed(entries)}; remove ${entries.length === 1 ? 'its line' : 'their lines'} from ${gate.file ?? 'the floors'}`,
+  };
+};
+
+/** What a target has to answer for: by its floors where they were judged, else all of its failures. */
+function faultsOf(target: GateTarget, gate: GateResult): readonly string[] {
+  const judged = gate.targets.find(({ target: name }) => name === target.target.name);
+  const { name } = target.target;
+  const failures = judged ? judged.unexpected : failuresOf(target);
+  const faults = (judged?.breaches ?? []).map((reading) => breach(name, reading));
+  if (failures.length === 0) return faults;
+  const fell = `${counted(failures.length, 'failure')}${judged ? ' not in the ledger' : ''}`;
+  return [...faults, `${fell} on "${name}": ${listed(failures)}`];
+}
+
+function breach(target: string, { metric, observed, floor }: Reading): string {
+  return `${metric} on "${target}" is ${observed}, floor ${floor}`;
+}
+
+function outage(targets: readonly GateTarget[]): string {
+  return targets
+    .map(({ target, unreachable }) =>
+      unreachable
+        ? `"${target.name}" could not be reached: ${unreachable.detail}`
+        : `"${target.name}" answered no call`,
+    )
+    .join('; ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

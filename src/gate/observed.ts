@@ -1,0 +1,92 @@
+import type { UnansweredReason } from '../model/exchange.ts';
+import type { GateStep, GateStoryboard, GateTarget, Metric } from '../model/gate.ts';
+
+/** The name of a step in floors files and comparisons: `storyboard_id/step_id`. */
+export function stepName(storyboardId: string, stepId: string): string {
+  return `${storyboardId}/${stepId}`;
+}
+
+/** What a name of the ledger stood for in this run. `moot`: skipped. */
+export type Fate = 'passed' | 'failed' | 'outage' | 'moot';
+
+/** Every step and assertion of a target by name, and what became of it. */
+export function fatesOf(target: GateTarget): ReadonlyMap<string, Fate> {
+  const fates = new Map<string, Fate>();
+  for (const { storyboardId, steps, assertions } of target.storyboards) {
+    for (const { assertion, outcome } of assertions) {
+      const name = stepName(storyboardId, assertion);
+      // An assertion may be judged once per step; one failure is what the storyboard ends with.
+      if (fates.get(name) !== 'failed') fates.set(name, fateOfAssertion(outcome.status));
+    }
+    for (const step of steps) fates.set(stepName(storyboardId, step.stepId), fateOf(step));
+  }
+  return fates;
+}
+
+/** Names of what a target has to answer for: steps outside optional phases, assertions, and storyboards that failed without either. */
+export function failuresOf(target: GateTarget): readonly string[] {
+  return target.storyboards.flatMap(failuresOfStoryboard);
+}
+
+/** True when a target answered nothing at all: an outage, not a finding about the agent. */
+export function isDown(target: GateTarget): boolean {
+  if (target.unreachable) return true;
+  const steps = target.storyboards.flatMap((storyboard) => storyboard.steps);
+  const silent = steps.some(
+    (step) => step.verdict === 'errored' && step.exchange.reason !== 'aborted',
+  );
+  return silent && !steps.some(wasAnswered);
+}
+
+/** True when at least one step of the target was attempted. */
+export function hasExecuted(target: GateTarget): boolean {
+  return target.storyboards.some(({ steps }) => steps.some(({ verdict }) => verdict !== 'skipped'));
+}
+
+/** How each metric is read off a target. */
+export const figures: Readonly<Record<Metric, (target: GateTarget) => number>> = {
+  clean_storyboards: ({ storyboards }) =>
+    storyboards.filter(({ verdict }) => verdict === 'passed').length,
+  passing_steps: ({ storyboards }) =>
+    storyboards.flatMap(({ steps }) => steps).filter(({ verdict }) => verdict === 'passed').length,
+};
+
+/** Nobody answered: says nothing about the agent, so no ledger excuses it. A 401, a 5xx or an unreadable answer does. */
+const outages: ReadonlySet<UnansweredReason> = new Set([
+  'refused',
+  'dns',
+  'timed_out',
+  'tls',
+  'closed',
+  'aborted',
+]);
+
+function failuresOfStoryboard(storyboard: GateStoryboard): readonly string[] {
+  const { storyboardId, steps, assertions, verdict } = storyboard;
+  const failed = [
+    ...steps.filter(isFailure).map(({ stepId }) => stepId),
+    ...assertions
+      .filter(({ outcome }) => outcome.status === 'failed')
+      .map(({ assertion }) => assertion),
+  ];
+  if (failed.length > 0) return [...new Set(failed)].map((name) => stepName(storyboardId, name));
+  return verdict === 'failed' || verdict === 'errored' ? [storyboardId] : [];
+}
+
+function isFailure({ verdict, tolerated }: GateStep): boolean {
+  return !tolerated && (verdict === 'failed' || verdict === 'errored');
+}
+
+function wasAnswered(step: GateStep): boolean {
+  return (step.verdict === 'passed' || step.verdict === 'failed') && step.exchange !== null;
+}
+
+function fateOf(step: GateStep): Fate {
+  if (step.verdict === 'skipped') return 'moot';
+  if (step.verdict !== 'errored') return step.verdict;
+  return outages.has(step.exchange.reason) ? 'outage' : 'failed';
+}
+
+function fateOfAssertion(status: 'passed' | 'failed' | 'not_applicable'): Fate {
+  return status === 'not_applicable' ? 'moot' : status;
+}
