@@ -1,0 +1,129 @@
+import type { Answered, Unanswered } from '../model/exchange.ts';
+import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
+import type { StepAddress, StepResult } from '../model/result.ts';
+import { resultOf } from './answer.ts';
+import { describeFailure } from './describe.ts';
+import { sourceOf } from './json-source.ts';
+import { validationResult } from './json-validation.ts';
+
+/** One `step_result` of the runner output contract; `at` is its own place in the report. */
+export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
+  const exchange = step.verdict === 'skipped' ? null : step.exchange;
+  const request = requestOf(step, exchange);
+  const response = exchange?.kind === 'answered' ? responseOf(exchange) : null;
+  const evidence = {
+    request: request && reference(at, 'request'),
+    response: response && reference(at, 'response'),
+  };
+  return {
+    ...addressOf(step),
+    title: step.title,
+    passed: step.verdict === 'passed',
+    verdict: step.verdict,
+    tolerated: step.tolerated,
+    stateful: step.stateful,
+    expects: step.expects,
+    duration_ms: step.durationMs,
+    source: sourceOf(step.at),
+    ...whyNot(step),
+    extraction: extractionOf(step),
+    validations: step.validations.map((validation) => validationResult(validation, evidence)),
+    ...given('request', request),
+    ...given('response', response),
+    ...pollsOf(step),
+    ...provenanceOf(step),
+    captured: step.captured.map(({ name, value, provenance, from }) => ({
+      name,
+      value,
+      provenance,
+      from,
+    })),
+    notices: step.notices.map(notice),
+  };
+}
+
+/** The names that identify a step. */
+export function addressOf({ storyboardId, phaseId, stepId, task }: StepAddress): JsonObject {
+  return { storyboard_id: storyboardId, phase_id: phaseId, step_id: stepId, task };
+}
+
+/** A notice of the runner in the contract's shape. */
+export function notice(message: string): JsonObject {
+  return { severity: 'info', code: 'runner_notice', message };
+}
+
+function reference(at: JsonPointer, part: string): JsonObject {
+  return { $ref: `#${at}/${part}` };
+}
+
+function given(key: string, value: Json): JsonObject {
+  return value === null ? {} : { [key]: value };
+}
+
+// Readers of the contract look at `skip` and `error` before `passed`: both mean the answer was not judged.
+function whyNot(step: StepResult): JsonObject {
+  if (step.verdict === 'skipped') {
+    return { skip: { reason: step.skip.reason, detail: step.skip.detail } };
+  }
+  if (step.verdict === 'errored') {
+    const { reason, detail } = step.exchange;
+    return { error: detail, unanswered: { reason, detail } };
+  }
+  if (step.failure === null) return {};
+  const error = describeFailure(step.failure);
+  return { ...given('error', error), failure: { ...step.failure } };
+}
+
+function extractionOf(step: StepResult): JsonObject {
+  const extraction = 'extraction' in step ? step.extraction : null;
+  if (extraction === null) return { path: 'none' };
+  const { path, outcome, note } = extraction;
+  return { path, outcome, ...given('note', note) };
+}
+
+function requestOf(step: StepResult, exchange: Answered | Unanswered | null): JsonObject | null {
+  const sent = step.request?.sent ?? exchange?.request ?? null;
+  if (sent === null) return null;
+  return {
+    transport: sent.protocol,
+    operation: sent.operation,
+    ...given('url', exchange?.url ?? null),
+    credential: sent.credential.kind,
+    payload: sent.payload,
+  };
+}
+
+function responseOf(exchange: Answered): JsonObject {
+  const { request, response, sentAt, durationMs } = exchange;
+  return {
+    transport: request.protocol,
+    ...given('status', response.status),
+    headers: { ...response.headers },
+    sent_at: sentAt,
+    duration_ms: durationMs,
+    payload: resultOf(exchange),
+  };
+}
+
+function pollsOf(step: StepResult): JsonObject {
+  if (!('polls' in step) || step.polls.length === 0) return {};
+  return { polls: step.polls.map(responseOf) };
+}
+
+function provenanceOf({ request }: StepResult): JsonObject {
+  return {
+    changes: (request?.changes ?? []).map(({ pointer, from, to, invariant, reason }) => ({
+      pointer,
+      ...(from === undefined ? {} : { from }),
+      to,
+      invariant,
+      reason,
+    })),
+    kept: (request?.kept ?? []).map(({ pointer, value, reason }) => ({ pointer, value, reason })),
+    bindings: (request?.bindings ?? []).map(({ pointer, token, origin }) => ({
+      pointer,
+      token,
+      origin,
+    })),
+  };
+}

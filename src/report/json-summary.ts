@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import type { RunResult, RunSummary, StoryboardResult, Verdict } from '../model/result.ts';
+
+/**
+ * The counts the contract requires. Its three-way reading has no errored steps: `steps_failed` holds them
+ * and `steps_errored` says how many, so passed + failed + skipped = total; steps that were never reached are beside it.
+ */
+export function countsOf(summary: RunSummary): JsonObject {
+  const { passed, failed, errored, skipped } = summary.steps;
+  return {
+    total_steps: passed + failed + errored + skipped,
+    steps_passed: passed,
+    steps_failed: failed + errored,
+    steps_skipped: skipped,
+    steps_errored: errored,
+    steps_tolerated: summary.toleratedFailures,
+    steps_not_run: summary.stepsNotRun,
+    skipped_by_reason: sorted(summary.skipsByReason),
+    validations_not_applicable: summary.validationsNotApplicable,
+    validations_advisory_failed: summary.advisoryFailures,
+    assertions_failed: summary.failedAssertions,
+    storyboards: { ...summary.storyboards, not_run: summary.storyboardsNotRun },
+  };
+}
+
+/** The summary of the whole run. */
+export function runSummary(result: RunResult): JsonObject {
+  const filtered = result.partial.some(({ kind }) => kind === 'filtered');
+  return {
+    ...countsOf(result.summary),
+    // A filter leaves no trace of what it dropped; null says that the number is not known.
+    steps_not_selected: filtered ? null : 0,
+    tracks: tracksOf(result.targets.flatMap(({ storyboards }) => storyboards)),
+    schemas_used: result.schemasUsed.map(({ id, url }) => ({ schema_id: id, schema_url: url })),
+    runner_capability_version: result.runner.version,
+  };
+}
+
+/** One entry per track, by name: its verdict and its storyboards and skips counted. */
+export function tracksOf(storyboards: readonly StoryboardResult[]): readonly Json[] {
+  const names = [...new Set(storyboards.map(({ track }) => track))].sort(byName);
+  return names.map((track) =>
+    trackOf(
+      track,
+      storyboards.filter((each) => each.track === track),
+    ),
+  );
+}
+
+function byName(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+function trackOf(track: string | null, storyboards: readonly StoryboardResult[]): JsonObject {
+  const with_ = (verdict: Verdict) => storyboards.filter((each) => each.verdict === verdict).length;
+  const counts = {
+    passed: with_('passed'),
+    failed: with_('failed'),
+    errored: with_('errored'),
+    skipped: with_('skipped'),
+  };
+  return {
+    track,
+    status: statusOf(counts),
+    storyboards: counts,
+    skipped_by_reason: skipsOf(storyboards),
+  };
+}
+
+function statusOf(counts: Readonly<Record<Verdict, number>>): Verdict {
+  if (counts.failed > 0) return 'failed';
+  if (counts.errored > 0) return 'errored';
+  return counts.passed > 0 ? 'passed' : 'skipped';
+}
+
+function skipsOf(storyboards: readonly StoryboardResult[]): JsonObject {
+  const counts: Record<string, number> = {};
+  for (const { skip, steps } of storyboards) {
+    const skips = steps.flatMap((step) => (step.verdict === 'skipped' ? [step.skip] : []));
+    const reasons = steps.length === 0 && skip ? [skip] : skips;
+    for (const { reason } of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return sorted(counts);
+}
+
+function sorted(counts: Readonly<Record<string, number>>): JsonObject {
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

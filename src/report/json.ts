@@ -1,0 +1,122 @@
+import type { Decision, GateResult, KnownFailure, TargetGate } from '../model/gate.ts';
+import type { JsonObject, JsonPointer } from '../model/json.ts';
+import type { RunResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { Subject } from '../model/subject.ts';
+import { pointerTo } from '../support/json.ts';
+import { sourceOf } from './json-source.ts';
+import { addressOf, notice, stepResult } from './json-step.ts';
+import { countsOf, runSummary } from './json-summary.ts';
+import { assertionResult } from './json-validation.ts';
+import { reportKind, reportVersion } from './json-kind.ts';
+import type { Reporter } from './reporter.ts';
+
+/**
+ * AdCP's runner output contract. A skipped step has `passed: false` and `skip`, an errored one `passed: false` and
+ * `error`; `verdict` tells the four apart. A failed validation refers to its step's request and response.
+ */
+export const json: Reporter = {
+  name: 'json',
+  summary: "AdCP's runner output contract, for machines and for `storyboard floors`.",
+  render: (result, gate, decision) =>
+    `${JSON.stringify(reportOf(result, gate, decision), null, 2)}\n`,
+};
+
+function reportOf(result: RunResult, gate: GateResult, decision: Decision): JsonObject {
+  return {
+    report: reportKind,
+    report_version: reportVersion,
+    runner: { ...result.runner },
+    started_at: result.startedAt,
+    duration_ms: result.durationMs,
+    suite: {
+      name: result.suite.name,
+      version: result.suite.version,
+      published_at: result.suite.publishedAt,
+    },
+    identity: { ...result.identity },
+    partial: result.partial.map((partial) => ({ ...partial })),
+    decision: { exit_code: decision.exitCode, reason: decision.reason },
+    run_summary: runSummary(result),
+    gate: gateOf(gate),
+    notices: result.notices.map(notice),
+    targets: result.targets.map((target, index) => targetOf(target, `/targets/${index}`)),
+  };
+}
+
+function targetOf(result: TargetResult, at: JsonPointer): JsonObject {
+  const { target, agent, unreachable } = result;
+  return {
+    target: { ...target },
+    agent: agent && {
+      name: agent.name,
+      version: agent.version,
+      protocol_version: agent.protocolVersion,
+      tools: agent.tools,
+      capabilities: agent.capabilities,
+    },
+    unreachable: unreachable && { reason: unreachable.reason, detail: unreachable.detail },
+    requests: result.requests,
+    duration_ms: result.durationMs,
+    run_summary: countsOf(result.summary),
+    storyboards: result.storyboards.map((storyboard, index) =>
+      storyboardOf(storyboard, pointerTo(pointerTo(at, 'storyboards'), index)),
+    ),
+  };
+}
+
+function storyboardOf(storyboard: StoryboardResult, at: JsonPointer): JsonObject {
+  const { skip } = storyboard;
+  return {
+    storyboard_id: storyboard.storyboardId,
+    title: storyboard.title,
+    track: storyboard.track,
+    version: storyboard.version,
+    source: sourceOf(storyboard.at),
+    verdict: storyboard.verdict,
+    ...(skip === null ? {} : { skip: { ...skip } }),
+    subject: subjectOf(storyboard.subject),
+    duration_ms: storyboard.durationMs,
+    step_results: storyboard.steps.map((step, index) =>
+      stepResult(step, pointerTo(pointerTo(at, 'step_results'), index)),
+    ),
+    not_run: storyboard.notRun.map(addressOf),
+    assertions: storyboard.assertions.map(assertionResult),
+    notices: storyboard.notices.map(notice),
+  };
+}
+
+function subjectOf({ home, brand, homeOperator, operator, account }: Subject): JsonObject {
+  return {
+    home: home && { ...home },
+    brand: brand && { ...brand },
+    home_operator: homeOperator,
+    operator: operator && { ...operator },
+    account: account && { ...account },
+  };
+}
+
+function gateOf({ status, file, explicit, notJudged, targets, base }: GateResult): JsonObject {
+  return {
+    status,
+    file,
+    explicit,
+    not_judged: notJudged,
+    targets: targets.map(targetGateOf),
+    base: base && { broke: base.broke, broken_before: base.brokenBefore, fixed: base.fixed },
+  };
+}
+
+function targetGateOf(gate: TargetGate): JsonObject {
+  const entries = (known: readonly KnownFailure[]) =>
+    known.map(({ step, reason }) => ({ step, reason }));
+  return {
+    target: gate.target,
+    breaches: gate.breaches.map((reading) => ({ ...reading })),
+    met: gate.met.map((reading) => ({ ...reading })),
+    raisable: gate.raisable.map((reading) => ({ ...reading })),
+    unexpected: gate.unexpected,
+    known: entries(gate.known),
+    stale: entries(gate.stale),
+    unobserved: entries(gate.unobserved),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Decision, GateResult } from '../model/gate.ts';
+import type { RunResult } from '../model/result.ts';
+
+/** Turns one finished run into text. Same input, same bytes: no clock, no disk, no terminal, no opinion of its own. */
+export interface Reporter {
+  /** What `--report` is given. */
+  readonly name: string;
+  /** One line for `storyboard list reporters`. */
+  readonly summary: string;
+  render(result: RunResult, gate: GateResult, decision: Decision, style: Style): string;
+}
+
+/** Decided by the CLI; ignored by formats that have no use for it. */
+export interface Style {
+  readonly colour: boolean;
+  /** Columns of the terminal; 80 where there is none. */
+  readonly width: number;
+  readonly verbose: boolean;
+  /** What the user typed up to the selection, without secrets, e.g. `storyboard run --agent https://a.example`. */
+  readonly command: string;
+}

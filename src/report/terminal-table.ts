@@ -1,0 +1,58 @@
+import type { RunResult, StoryboardResult, TargetResult, Verdict } from '../model/result.ts';
+import { describeSkip, describeUnanswered } from './describe.ts';
+import { printable } from './escape.ts';
+import type { Paint } from './paint.ts';
+import { counted, duration } from './words.ts';
+
+/** One line a storyboard, grouped by target. */
+export function tableLines(result: RunResult, paint: Paint, verbose: boolean): readonly string[] {
+  return result.targets.flatMap((target) => [...targetLines(target, paint, verbose), '']);
+}
+
+function targetLines(result: TargetResult, paint: Paint, verbose: boolean): readonly string[] {
+  const { target, storyboards, unreachable } = result;
+  const heading = `${paint.strong(printable(target.name))}  ${paint.faint(printable(target.url))}`;
+  if (unreachable) return [heading, `  💥 ${describeUnanswered(unreachable)}`];
+  const inapplicable = storyboards.filter(({ skip }) => skip !== null);
+  return [
+    heading,
+    ...storyboards.filter(({ skip }) => skip === null).map((each) => `  ${rowOf(each)}`),
+    ...inapplicableLines(inapplicable, verbose).map((line) => paint.faint(`  ${line}`)),
+  ];
+}
+
+const marks: Readonly<Record<Verdict, string>> = {
+  passed: '✅',
+  failed: '❌',
+  errored: '💥',
+  skipped: '⏭ ',
+};
+
+function rowOf({ storyboardId, verdict, steps, notRun, assertions, durationMs }: StoryboardResult) {
+  const count = (wanted: Verdict) => steps.filter((step) => step.verdict === wanted).length;
+  const errored = count('errored');
+  const broken = assertions.filter(({ outcome }) => outcome.status === 'failed').length;
+  const figures = [
+    `${count('passed')}P/${count('failed')}F/${count('skipped')}S${errored > 0 ? `/${errored}E` : ''}`,
+    duration(durationMs),
+    ...(broken > 0 ? [counted(broken, 'failed assertion')] : []),
+    ...(notRun.length > 0 ? [`${counted(notRun.length, 'step')} not run`] : []),
+  ];
+  return [`${marks[verdict]} ${printable(storyboardId)}`, ...figures].join(' | ');
+}
+
+function inapplicableLines(
+  storyboards: readonly StoryboardResult[],
+  verbose: boolean,
+): readonly string[] {
+  if (storyboards.length === 0) return [];
+  const count = `${counted(storyboards.length, 'storyboard does', 'storyboards do')} not apply`;
+  if (!verbose) return [`${count} (list them with --verbose)`];
+  return [
+    `${count}:`,
+    ...storyboards.map(
+      ({ storyboardId, skip }) =>
+        `  – ${printable(storyboardId)}  ${skip === null ? '' : describeSkip(skip)}`,
+    ),
+  ];
+}
