@@ -1,0 +1,109 @@
+import type { JsonObject } from '../model/json.ts';
+import type { ContextInput, RequestSpec } from '../model/request.ts';
+import type { Action } from '../model/storyboard.ts';
+import { isObject, objectFrom } from '../support/json.ts';
+import { parsePath, pathToPointer } from '../support/path.ts';
+import { authOf } from './auth.ts';
+import { kitReference } from './kit-reference.ts';
+import type { StepContext } from './load-context.ts';
+import type { Place } from './place.ts';
+import { runnerTaskKeys } from './schema-step.ts';
+import type { AuthoredStep } from './schema-step.ts';
+
+/** What a step does: call a tool of the agent, or a task of the runner's own. */
+export function actionOf(authored: AuthoredStep, place: Place, context: StepContext): Action {
+  const task = kitReference(authored.task, context.kit) ?? authored.task_default ?? null;
+  if (task === null) return unresolvedTask(authored.task, context);
+  if (context.runnerTasks.has(task)) {
+    return { kind: 'runner_task', task, params: runnerParams(authored) };
+  }
+  const request = requestOf(authored, task, { place, context });
+  reportMissingRequest(authored, request, { place, context });
+  return { kind: 'call', request };
+}
+
+interface Surroundings {
+  readonly place: Place;
+  readonly context: StepContext;
+}
+
+function unresolvedTask(task: string, { kit }: StepContext): Action {
+  const detail = kit
+    ? `test kit ${kit.id} has nothing at ${task.slice('$test_kit.'.length)}, and the step has no task_default`
+    : 'the storyboard has no test kit, and the step has no task_default';
+  return { kind: 'unresolved', task, detail };
+}
+
+function requestOf(
+  authored: AuthoredStep,
+  task: string,
+  { place, context }: Surroundings,
+): RequestSpec {
+  return {
+    task,
+    payload: authored.sample_request ?? {},
+    schemaRef: kitReference(authored.schema_ref ?? null, context.kit),
+    auth: authOf(authored.auth ?? null, place.child('auth')),
+    without: optOuts(authored),
+    inputs: inputsOf(authored, place.child('context_inputs')),
+    agent: authored.agent ?? null,
+  };
+}
+
+function optOuts(authored: AuthoredStep): readonly string[] {
+  const chosen = [
+    { id: 'account', omitted: authored.omit_account },
+    { id: 'brand', omitted: authored.omit_brand },
+    { id: 'idempotency-key', omitted: authored.omit_idempotency_key },
+  ];
+  return chosen.filter(({ omitted }) => omitted === true).map(({ id }) => id);
+}
+
+function inputsOf(authored: AuthoredStep, place: Place): readonly ContextInput[] {
+  return (authored.context_inputs ?? []).flatMap(({ key, inject_at }, index) => {
+    const path = parsePath(inject_at);
+    if (!('problem' in path)) return [{ key, injectAt: pathToPointer(path) }];
+    place.child(index, 'inject_at').error('unreadable-path', path.problem);
+    return [];
+  });
+}
+
+/** The step's own keys as authored; a filter's flat body keys are put where the later spelling has them. */
+function runnerParams(authored: AuthoredStep): JsonObject {
+  const own = Object.entries(authored as JsonObject).filter(
+    ([key, value]) =>
+      (Object.hasOwn(runnerTaskKeys, key) || key === 'sample_request') && value !== null,
+  );
+  return objectFrom(
+    own.map(([key, value]) => [key, key === 'filter' ? bodyFilter(value as JsonObject) : value]),
+  );
+}
+
+const filterRoots = new Set(['body', 'operation_id']);
+
+function bodyFilter(filter: JsonObject): JsonObject {
+  const flat = Object.entries(filter).filter(([key]) => !filterRoots.has(key));
+  if (flat.length === 0) return filter;
+  const authored = isObject(filter['body']) ? filter['body'] : {};
+  const rest = Object.entries(filter).filter(([key]) => key === 'operation_id');
+  return objectFrom([...rest, ['body', objectFrom([...flat, ...Object.entries(authored)])]]);
+}
+
+/** A write with no body cannot be meant to succeed; reads may go out empty. */
+function reportMissingRequest(
+  authored: AuthoredStep,
+  request: RequestSpec,
+  { place, context }: Surroundings,
+): void {
+  if (authored.sample_request || authored.expect_error === true) return;
+  const ref = request.schemaRef ?? context.schemas.requestRefOf(request.task);
+  const required = ref === null ? undefined : context.schemas.read(ref)?.['required'];
+  if (!Array.isArray(required) || !required.includes('idempotency_key')) return;
+  place
+    .child('task')
+    .error(
+      'missing-request',
+      `${request.task} changes state, but the step sends nothing`,
+      'add a sample_request',
+    );
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { Json } from '../model/json.ts';
+import { closest } from '../support/did-you-mean.ts';
+
+/** What is to be said of one mistake a schema found. */
+export interface IssueSentence {
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Puts a schema's finding into our own words. */
+export function sentenceOf(issue: Issue, value: Json | undefined): IssueSentence {
+  const name = `"${issue.path.findLast((part) => typeof part === 'string') ?? 'the value'}"`;
+  if (value === undefined) {
+    return { rule: 'missing-key', message: `${name} is missing`, hint: null };
+  }
+  const wanted = wantedBy(issue);
+  return {
+    rule: issue.code === 'invalid_type' || issue.code === 'custom' ? 'wrong-type' : 'wrong-value',
+    message: `${name} must be ${wanted}, not ${kindOf(value)}`,
+    hint: hintFor(issue, value),
+  };
+}
+
+/** A value in words, short enough for a message. */
+export function kindOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string') {
+    return value === ''
+      ? 'empty text'
+      : `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  }
+  return typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+function wantedBy(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeNames[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
+    case 'too_small':
+      return atLeast(issue);
+    case 'too_big':
+      return `at most ${issue.maximum}`;
+    case 'invalid_union':
+      return unionOf(issue);
+    default:
+      return issue.message;
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+};
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? `"${values.join('')}"` : `one of ${values.join(', ')}`;
+}
+
+function atLeast({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === 'array')
+    return minimum === 1 ? 'a list with an entry' : `a list of ${minimum} or more`;
+  if (origin === 'string') return 'text';
+  return inclusive === false ? `more than ${minimum}` : `at least ${minimum}`;
+}
+
+function unionOf(issue: z.core.$ZodIssueInvalidUnion): string {
+  const parts = issue.errors.map(([first]) => (first ? wantedBy(first) : ''));
+  return [...new Set(parts.map((part) => part.replaceAll('"', '')))].join(' or ');
+}
+
+function hintFor(issue: Issue, value: Json): string | null {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof value !== 'object') {
+    return `quote it: "${String(value)}"`;
+  }
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return null;
+  const found = closest(value, issue.values.map(String));
+  return found === null ? null : `did you mean "${found}"?`;
+}

@@ -1,0 +1,21 @@
+import type { SchemaSource } from '../model/schema.ts';
+import type { CheckSignature, TestKit } from '../model/storyboard.ts';
+import type { KitReader } from './test-kit.ts';
+
+/** What reading a storyboard needs to know besides the storyboard. */
+export interface LoadContext {
+  readonly checks: ReadonlyMap<string, CheckSignature>;
+  /** Tasks the runner performs itself. */
+  readonly runnerTasks: ReadonlySet<string>;
+  /** Semantic version an advisory's `expires_after_version` is held against. */
+  readonly runnerVersion: string;
+  readonly schemas: SchemaSource;
+  /** The kit a storyboard names, or the one that replaces them all; null where there is none or it cannot be read. */
+  readonly kitOf: KitReader;
+}
+
+/** What reading a step needs to know of what encloses it. */
+export interface StepContext extends LoadContext {
+  readonly kit: TestKit | null;
+  readonly branchSet: string | null;
+}

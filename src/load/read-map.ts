@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { Json, JsonObject } from '../model/json.ts';
+import { didYouMean } from '../support/did-you-mean.ts';
+import { isObject } from '../support/json.ts';
+import { kindOf, sentenceOf } from './issue.ts';
+import type { Place } from './place.ts';
+
+/**
+ * Reads an authored map by its schema, or reports every mistake in it and gives null.
+ * Unknown keys are only warned about, and left out.
+ */
+export function readMap<T extends z.ZodObject>(
+  schema: T,
+  value: Json | undefined,
+  place: Place,
+): z.infer<T> | null {
+  if (!isObject(value)) {
+    place.error('wrong-type', `expected a map of keys and values, got ${kindOf(value)}`);
+    return null;
+  }
+  const first = schema.safeParse(value);
+  if (first.success) return first.data;
+  const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+  for (const issue of unknown) warnOfKeys(schema, issue, place);
+  const result = unknown.length === 0 ? first : schema.safeParse(without(value, unknown));
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) reportIssue(issue, value, place);
+  return null;
+}
+
+type Issue = z.core.$ZodIssue;
+type UnknownKeys = z.core.$ZodIssueUnrecognizedKeys;
+
+function warnOfKeys(schema: z.ZodType, { path, keys }: UnknownKeys, place: Place): void {
+  const known = keysAt(schema, path as (string | number)[]);
+  for (const key of keys) {
+    const suggestion = didYouMean(key, known).trim();
+    place
+      .child(...(path as (string | number)[]), key)
+      .keyWarning(
+        'unknown-key',
+        `unknown key "${key}", ignored`,
+        suggestion === '' ? null : suggestion.replace('Did', 'did'),
+      );
+  }
+}
+
+/** The keys a schema declares at a path. */
+function keysAt(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
+  let current: unknown = schema;
+  for (const segment of path) current = inner(unwrapped(current), segment);
+  return Object.keys(definitionOf(unwrapped(current)).shape ?? {});
+}
+
+interface Definition {
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly element?: unknown;
+  readonly innerType?: unknown;
+}
+
+function definitionOf(schema: unknown): Definition {
+  return (schema as { readonly _zod?: { readonly def: Definition } } | undefined)?._zod?.def ?? {};
+}
+
+function unwrapped(schema: unknown): unknown {
+  const { innerType } = definitionOf(schema);
+  return innerType === undefined ? schema : unwrapped(innerType);
+}
+
+function inner(schema: unknown, segment: string | number): unknown {
+  const { shape, element } = definitionOf(schema);
+  return element ?? shape?.[String(segment)];
+}
+
+function without(value: JsonObject, unknown: readonly UnknownKeys[]): JsonObject {
+  return unknown.reduce<Json>(
+    (json, { path, keys }) => omitAt(json, path as (string | number)[], keys),
+    value,
+  ) as JsonObject;
+}
+
+function omitAt(json: Json, path: readonly (string | number)[], keys: readonly string[]): Json {
+  const [head, ...rest] = path;
+  if (Array.isArray(json)) {
+    return json.map((item: Json, index) => (index === head ? omitAt(item, rest, keys) : item));
+  }
+  if (!isObject(json)) return json;
+  const kept = Object.entries(json).filter(([key]) => path.length > 0 || !keys.includes(key));
+  return Object.fromEntries(
+    kept.map(([key, item]) => [key, key === head ? omitAt(item, rest, keys) : item]),
+  );
+}
+
+function reportIssue(issue: Issue, value: JsonObject, place: Place): void {
+  const path = issue.path as (string | number)[];
+  const { rule, message, hint } = sentenceOf(issue, valueAtPath(value, path));
+  place.child(...path).error(rule, message, hint);
+}
+
+function valueAtPath(value: Json, path: readonly (string | number)[]): Json | undefined {
+  let current: Json | undefined = value;
+  for (const segment of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = Object.hasOwn(current, segment) ? (current as JsonObject)[segment] : undefined;
+  }
+  return current;
+}

@@ -1,0 +1,135 @@
+import type { SuiteName } from '../model/result.ts';
+import type { SchemaSource } from '../model/schema.ts';
+import type { SourceProblem } from '../model/source.ts';
+import type { Storyboard } from '../model/storyboard.ts';
+import { closest } from '../support/did-you-mean.ts';
+import { isObject } from '../support/json.ts';
+import { chooseFiles } from './choose-files.ts';
+import { pseudoTasks } from './language.ts';
+import type { LoadContext } from './load-context.ts';
+import { normaliseStoryboard } from './normalise.ts';
+import { Place } from './place.ts';
+import { createSchemaSource } from './schemas.ts';
+import type { SuiteFile } from './suite-files.ts';
+import { readSuiteName } from './suite-name.ts';
+import { findSchemas } from './suite-path.ts';
+import type { LoadOptions } from './suite.ts';
+import { createKitReader } from './test-kit.ts';
+import type { YamlFile } from './yaml.ts';
+
+/** A storyboard beside the file it was read from. */
+export interface ReadStoryboard {
+  readonly storyboard: Storyboard;
+  readonly source: YamlFile;
+}
+
+/** Everything reading a suite found, good and bad. */
+export interface SuiteReading {
+  readonly name: SuiteName;
+  readonly storyboards: readonly ReadStoryboard[];
+  readonly schemas: SchemaSource;
+  readonly problems: SourceProblem[];
+}
+
+/** Reads a suite without judging whether it may be used. */
+export function readSuite(options: LoadOptions): SuiteReading {
+  const problems: SourceProblem[] = [];
+  const context = contextOf(options, problems);
+  const { files, named, ids } = chooseFiles(options.root, options.only);
+  const storyboards = files
+    .map((file) => readStoryboard(file, named.has(file.file), { context, problems }))
+    .filter((read) => read !== null);
+  reportDuplicates(storyboards, problems);
+  reportScenarios(storyboards, ids(), problems);
+  return {
+    name: readSuiteName(options.root, options.suiteDate, problems),
+    storyboards,
+    schemas: context.schemas,
+    problems,
+  };
+}
+
+function contextOf(options: LoadOptions, problems: SourceProblem[]): LoadContext {
+  return {
+    checks: new Map(options.checks.map((check) => [check.kind, check])),
+    runnerTasks: new Set([...pseudoTasks, ...options.runnerTasks]),
+    runnerVersion: options.runnerVersion,
+    schemas: createSchemaSource(options.schemasRoot ?? findSchemas(options.root)),
+    kitOf: createKitReader({ root: options.root, override: options.kit }, problems),
+  };
+}
+
+interface Reading {
+  readonly context: LoadContext;
+  readonly problems: SourceProblem[];
+}
+
+/** A file the user named must be a storyboard; one that was only found may be anything. */
+function readStoryboard(
+  { text, yaml }: SuiteFile,
+  named: boolean,
+  { context, problems }: Reading,
+): ReadStoryboard | null {
+  if (!named && !/\bphase/.test(text)) return null;
+  const source = yaml();
+  problems.push(...source.problems);
+  if (source.value === undefined) return null;
+  const place = new Place(source, problems);
+  if (!isStoryboard(source, place, named)) return null;
+  const storyboard = normaliseStoryboard(source.value, place, context);
+  return storyboard ? { storyboard, source } : null;
+}
+
+function isStoryboard({ value }: YamlFile, place: Place, named: boolean): boolean {
+  const keys = isObject(value) ? Object.keys(value) : [];
+  if (keys.includes('id') && keys.includes('phases')) return true;
+  const misspelt = keys.includes('id') && keys.includes('title') ? closest('phases', keys) : null;
+  if (misspelt?.startsWith('phase') === true) {
+    place
+      .child(misspelt)
+      .error('unknown-key', `a storyboard has no key "${misspelt}"`, 'did you mean "phases"?');
+  } else if (named) {
+    place.error(
+      'no-storyboard',
+      'this is no storyboard: it has no id and phases',
+      'name a storyboard file',
+    );
+  }
+  return false;
+}
+
+function reportDuplicates(storyboards: readonly ReadStoryboard[], problems: SourceProblem[]): void {
+  const seen = new Map<string, string>();
+  for (const { storyboard } of storyboards) {
+    const first = seen.get(storyboard.id);
+    if (first === undefined) seen.set(storyboard.id, storyboard.at.file);
+    else {
+      problems.push({
+        severity: 'error',
+        rule: 'duplicate-storyboard-id',
+        message: `two storyboards are called "${storyboard.id}"; the other is in ${first}`,
+        hint: 'rename one of them',
+        at: storyboard.at,
+      });
+    }
+  }
+}
+
+/** A scenario that does not exist takes its parent out of the run, which its author would want to know. */
+function reportScenarios(
+  storyboards: readonly ReadStoryboard[],
+  ids: ReadonlySet<string>,
+  problems: SourceProblem[],
+): void {
+  for (const { storyboard, source } of storyboards) {
+    for (const [index, id] of storyboard.requiresScenarios.entries()) {
+      if (ids.has(id)) continue;
+      const meant = closest(id, ids);
+      new Place(source, problems, ['requires_scenarios', index]).warning(
+        'unresolved-scenario',
+        `no storyboard of this suite is called "${id}"`,
+        meant === null ? null : `did you mean "${meant}"?`,
+      );
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize, sep } from 'node:path';
+import type { JsonObject } from '../model/json.ts';
+import type { SchemaSource } from '../model/schema.ts';
+import { UsageError } from '../support/errors.ts';
+import { isObject } from '../support/json.ts';
+
+/** The schemas below a directory; each file is read once, when it is first asked for. Null makes a source without any. */
+export function createSchemaSource(root: string | null): SchemaSource {
+  if (root === null) return { root, read: () => null, requestRefOf: () => null };
+  const read = new Map<string, JsonObject | null>();
+  let index: ReadonlyMap<string, string> | null = null;
+  return {
+    root,
+    read(ref) {
+      const known = read.get(ref);
+      if (known !== undefined) return known;
+      const schema = readSchema(root, ref);
+      read.set(ref, schema);
+      return schema;
+    },
+    requestRefOf(task) {
+      index ??= indexByName(root);
+      return index.get(`${task.replaceAll('_', '-')}-request.json`) ?? null;
+    },
+  };
+}
+
+function readSchema(root: string, ref: string): JsonObject | null {
+  const below = normalize(ref);
+  // A ref is the author's text; it must not reach files outside the schema root.
+  if (below.startsWith('..') || below.startsWith(sep)) return null;
+  const text = readText(join(root, below));
+  return text === null ? null : parseSchema(text, join(root, below));
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function parseSchema(text: string, file: string): JsonObject | null {
+  try {
+    const schema: unknown = JSON.parse(text);
+    return isObject(schema) ? schema : null;
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new UsageError(`${file} is no JSON: ${detail}`);
+  }
+}
+
+/** Request schemas by file name; `bundled/` repeats them all with their references inlined. */
+function indexByName(root: string): ReadonlyMap<string, string> {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('-request.json') && !/^(?:bundled|node_modules)\//.test(file))
+    .sort();
+  const index = new Map<string, string>();
+  for (const file of files) {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    if (!index.has(name)) index.set(name, file);
+  }
+  return index;
+}

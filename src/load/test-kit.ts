@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { SourceProblem } from '../model/source.ts';
+import type { TestKit } from '../model/storyboard.ts';
+import { closest } from '../support/did-you-mean.ts';
+import { UsageError } from '../support/errors.ts';
+import { isObject } from '../support/json.ts';
+import { valueAt } from '../support/path.ts';
+import type { Place } from './place.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Gives the kit a storyboard names; each kit file is read once. */
+export type KitReader = (name: string | null, place: Place) => TestKit | null;
+
+/** Where kits come from: below a suite's root, or one file that replaces every storyboard's kit. */
+export interface KitSource {
+  readonly root: string;
+  readonly override: string | null;
+}
+
+/** Makes a kit reader; problems of the kit files themselves go to `problems`. */
+export function createKitReader(source: KitSource, problems: SourceProblem[]): KitReader {
+  const override = source.override === null ? null : readOverride(source.override, problems);
+  const read = new Map<string, TestKit | null>();
+  return (name, place) => {
+    if (source.override !== null) return override;
+    if (name === null) return null;
+    const known = read.get(name);
+    if (known !== undefined) return known;
+    const kit = readNamed(source.root, name, { place, problems });
+    if (kit !== 'missing') read.set(name, kit);
+    return kit === 'missing' ? null : kit;
+  };
+}
+
+function readOverride(file: string, problems: SourceProblem[]): TestKit | null {
+  const text = readText(file);
+  if (text === null) throw new UsageError(`--kit ${file}: there is no such file`);
+  return kitFrom(file, text, problems);
+}
+
+interface Report {
+  readonly place: Place;
+  readonly problems: SourceProblem[];
+}
+
+function readNamed(
+  root: string,
+  name: string,
+  { place, problems }: Report,
+): TestKit | null | 'missing' {
+  const file = join(root, name);
+  const text = readText(file);
+  if (text !== null) return kitFrom(file, text, problems);
+  place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
+  return 'missing';
+}
+
+function hintOf(root: string, name: string): string {
+  const folder = dirname(name);
+  const kits = listKits(join(root, folder)).map((kit) => `${folder}/${kit}`);
+  const meant = closest(name, kits);
+  if (meant !== null) return `did you mean "${meant}"?`;
+  return kits.length === 0 ? `add the file, or drop test_kit` : `the suite has ${kits.join(', ')}`;
+}
+
+function listKits(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => /\.ya?ml$/.test(file))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function kitFrom(file: string, text: string, problems: SourceProblem[]): TestKit | null {
+  const yaml = parseYaml(file, text);
+  problems.push(...yaml.problems);
+  if (yaml.value === undefined) return null;
+  if (!isObject(yaml.value)) {
+    const at = yaml.rangeOf([]);
+    problems.push({
+      severity: 'error',
+      rule: 'wrong-type',
+      message: 'a test kit is a map of keys and values',
+      hint: 'write for example "id: my-kit"',
+      at,
+    });
+    return null;
+  }
+  const { id } = yaml.value;
+  const domain = valueAt(yaml.value, 'brand.house.domain');
+  return {
+    id: typeof id === 'string' ? id : basename(file).replace(/\.ya?ml$/, ''),
+    file,
+    document: yaml.value,
+    brandDomain: typeof domain === 'string' ? domain : null,
+  };
+}

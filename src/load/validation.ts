@@ -1,0 +1,128 @@
+import { distance } from 'fastest-levenshtein';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Severity } from '../model/result.ts';
+import type { CheckSignature, Validation } from '../model/storyboard.ts';
+import { closest } from '../support/did-you-mean.ts';
+import { isObject, objectFrom } from '../support/json.ts';
+import { checkParams } from './check-rules.ts';
+import { kindOf } from './issue.ts';
+import { languageChecks, synthesisedChecks, validationMetadata } from './language.ts';
+import type { LoadContext } from './load-context.ts';
+import type { Place } from './place.ts';
+import { readMap } from './read-map.ts';
+import { authoredValidation } from './schema-step.ts';
+import { hasReached, isVersion } from './version.ts';
+
+/** Reads one entry of `validations`; its parameters are held against the check's own signature. */
+export function validationOf(value: Json, place: Place, context: LoadContext): Validation | null {
+  if (!isObject(value)) {
+    place.error('wrong-type', `a validation is a map with a check, not ${kindOf(value)}`);
+    return null;
+  }
+  const [metadata, authoredParams] = split(value);
+  const common = readMap(authoredValidation, metadata, place);
+  if (!common) return null;
+  const { check } = common;
+  reportKind(check, place.child('check'), context);
+  const signature = context.checks.get(check) ?? null;
+  const params = knownParams(check, authoredParams, { place, signature });
+  checkParams({ check, params, signature }, place);
+  return {
+    check,
+    id: common.id ?? null,
+    description: common.description ?? describe(check, params),
+    ...gradeOf(common.severity ?? 'required', common.expires_after_version ?? null, {
+      place,
+      context,
+    }),
+    params: signature ? params : null,
+    at: place.child('check').range(),
+  };
+}
+
+function split(value: JsonObject): readonly [JsonObject, JsonObject] {
+  const isMetadata = ([key]: [string, Json]) => validationMetadata.includes(key);
+  const items = Object.entries(value);
+  return [
+    objectFrom(items.filter(isMetadata)),
+    objectFrom(items.filter((entry) => !isMetadata(entry))),
+  ];
+}
+
+/** A misspelling stops the load, because nothing would ever be checked; a name nobody knows is a newer language's. */
+function reportKind(check: string, place: Place, context: LoadContext): void {
+  if (synthesisedChecks.has(check)) {
+    place.error(
+      'synthesised-check',
+      `"${check}" is a finding of the runner, not a check to write`,
+      'drop this validation',
+    );
+    return;
+  }
+  const known = [...context.checks.keys(), ...Object.keys(languageChecks)];
+  if (known.includes(check)) return;
+  const meant = closest(check, known);
+  if (meant !== null && distance(check.toLowerCase(), meant) <= 2) {
+    place.error('unknown-check', `unknown check "${check}"`, `did you mean "${meant}"?`);
+  } else {
+    const hint = meant === null ? null : `did you mean "${meant}"?`;
+    place.warning('unknown-check', `unknown check "${check}": the runner will not apply it`, hint);
+  }
+}
+
+interface ParamContext {
+  readonly place: Place;
+  readonly signature: CheckSignature | null;
+}
+
+function knownParams(
+  check: string,
+  params: JsonObject,
+  { place, signature }: ParamContext,
+): JsonObject {
+  const keys =
+    signature?.keys ?? (Object.hasOwn(languageChecks, check) ? languageChecks[check] : null);
+  if (!keys) return params;
+  const isKnown = ([key]: [string, Json]) => keys.includes(key);
+  for (const [key] of Object.entries(params).filter((entry) => !isKnown(entry))) {
+    const meant = closest(key, [...keys, ...validationMetadata]);
+    place
+      .child(key)
+      .keyWarning(
+        'unknown-key',
+        `unknown key "${key}" of check ${check}, ignored`,
+        meant === null ? null : `did you mean "${meant}"?`,
+      );
+  }
+  return objectFrom(Object.entries(params).filter(isKnown));
+}
+
+function describe(check: string, params: JsonObject): string {
+  return typeof params['path'] === 'string' ? `${check} ${params['path']}` : check;
+}
+
+interface GradeContext {
+  readonly place: Place;
+  readonly context: LoadContext;
+}
+
+/** An advisory turns required once the runner's version reaches its expiry. */
+function gradeOf(
+  severity: Severity,
+  expiresAfter: string | null,
+  { place, context }: GradeContext,
+): { readonly severity: Severity; readonly promoted: boolean | null } {
+  if (severity === 'required' || expiresAfter === null) return { severity, promoted: null };
+  if (!isVersion(expiresAfter)) {
+    place
+      .child('expires_after_version')
+      .error(
+        'wrong-value',
+        `"${expiresAfter}" is no semantic version`,
+        'write for example "2.0.0"',
+      );
+    return { severity, promoted: null };
+  }
+  const promoted = hasReached(context.runnerVersion, expiresAfter);
+  return { severity: promoted ? 'required' : severity, promoted };
+}

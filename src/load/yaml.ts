@@ -1,0 +1,156 @@
+import { LineCounter, parseDocument, visit } from 'yaml';
+import type { Alias, Document, YAMLError } from 'yaml';
+import type { Json } from '../model/json.ts';
+import type { SourceProblem, SourceRange } from '../model/source.ts';
+import { extent, extentOf } from './yaml-extent.ts';
+import type { SourcePath } from './yaml-extent.ts';
+
+export type { SourcePath };
+
+/** A parsed YAML file that still knows where everything stands. */
+export interface YamlFile {
+  /** As the user would type it. */
+  readonly file: string;
+  /** Undefined where the text could not be read as YAML. */
+  readonly value: Json | undefined;
+  readonly problems: readonly SourceProblem[];
+  /** Where the value at a path stands; the nearest enclosing thing where it was not written. */
+  rangeOf(path: SourcePath): SourceRange;
+  /** Where the key of the value at a path stands. */
+  keyRangeOf(path: SourcePath): SourceRange;
+}
+
+/** Parses one YAML document: core schema, merge keys, unique keys, bounded aliases. */
+export function parseYaml(file: string, text: string): YamlFile {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, {
+    merge: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const between = (start: number, end: number) => rangeBetween({ file, text, lines }, start, end);
+  const problems = problemsOf(doc, between);
+  const value = problems.some(({ severity }) => severity === 'error')
+    ? undefined
+    : valueOf(doc, between, problems);
+  const rangeOf = (path: SourcePath, part: 'key' | 'value') => {
+    const [start, end] = extentOf(doc, path, part);
+    return between(start, end);
+  };
+  return {
+    file,
+    value,
+    problems,
+    rangeOf: (path) => rangeOf(path, 'value'),
+    keyRangeOf: (path) => rangeOf(path, 'key'),
+  };
+}
+
+type Between = (start: number, end: number) => SourceRange;
+
+interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineCounter;
+}
+
+function rangeBetween({ file, text, lines }: SourceText, start: number, end: number): SourceRange {
+  const at = Math.min(start, text.length);
+  const { line, col } = lines.linePos(at);
+  const lineStart = lines.lineStarts[line - 1] ?? 0;
+  const lineEnd = lines.lineStarts[line] ?? text.length + 1;
+  const authored = text.slice(lineStart, lineEnd - 1).replace(/\r$/, '');
+  const stop = Math.min(end - lineStart, authored.trimEnd().length);
+  const column = Math.max(col, 1);
+  return {
+    file,
+    line: Math.max(line, 1),
+    column,
+    length: Math.max(stop - column + 1, 1),
+    text: authored,
+  };
+}
+
+/** Cascades of one syntax error say nothing new, so only the first is kept; each duplicate key is its own slip. */
+function problemsOf(doc: Document.Parsed, between: Between): SourceProblem[] {
+  const syntax = doc.errors.filter(({ code }) => code !== 'DUPLICATE_KEY').slice(0, 1);
+  const duplicates = doc.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  return [
+    ...[...syntax, ...duplicates].map((error) => problemOf(error, 'error', between)),
+    ...doc.warnings.map((warning) => problemOf(warning, 'warning', between)),
+  ];
+}
+
+function problemOf(
+  error: YAMLError,
+  severity: SourceProblem['severity'],
+  between: Between,
+): SourceProblem {
+  const at = between(error.pos[0], error.pos[1]);
+  const said = sentences[error.code];
+  return {
+    severity,
+    rule: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
+    message: said?.message(at) ?? `not readable as YAML: ${error.message}`,
+    hint: said?.hint ?? null,
+    at,
+  };
+}
+
+const sentences: Readonly<
+  Record<string, { readonly hint: string; readonly message: (at: SourceRange) => string }>
+> = {
+  DUPLICATE_KEY: {
+    message: (at) => `the key ${quotedKey(at)} stands twice in the same map`,
+    hint: 'keep one of them',
+  },
+  TAB_AS_INDENT: {
+    message: () => 'a tab is used as indentation',
+    hint: 'indent with spaces',
+  },
+  MULTIPLE_DOCS: {
+    message: () => 'the file holds more than one YAML document',
+    hint: 'put each document into a file of its own',
+  },
+};
+
+function quotedKey({ text, column }: SourceRange): string {
+  const key = /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(text.slice(column - 1))?.[0] ?? '';
+  return `"${key.replace(/^["']|["']$/g, '')}"`;
+}
+
+function valueOf(
+  doc: Document.Parsed,
+  between: Between,
+  problems: SourceProblem[],
+): Json | undefined {
+  try {
+    return doc.toJS() as Json;
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const bomb = message.startsWith('Excessive alias count');
+    const [start, end] = firstAlias(doc);
+    problems.push({
+      severity: 'error',
+      rule: 'yaml-alias',
+      message: bomb
+        ? 'the aliases of this file expand to too much'
+        : `not readable as YAML: ${message}`,
+      hint: bomb ? 'write the repeated parts out, or refer to fewer of them' : null,
+      at: between(start, end),
+    });
+    return undefined;
+  }
+}
+
+function firstAlias(doc: Document.Parsed): readonly [number, number] {
+  let found: Alias | null = null;
+  visit(doc, {
+    Alias(_, node) {
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return extent(found);
+}
