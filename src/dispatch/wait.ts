@@ -23,6 +23,9 @@ export interface FailedAttempt {
 const firstPauseMs = 50;
 const longestPauseMs = 1000;
 
+/** The last attempt gets this much although the time is up: one cut short would hide what the agent does. */
+const leastAttemptMs = 1000;
+
 /** What an agent that is still starting does; anything else does not get better by waiting. */
 const starting: ReadonlySet<UnansweredReason> = new Set([
   'refused',
@@ -42,7 +45,7 @@ export async function waitUntilAnswering(
   const end = elapsed() + options.seconds * 1000;
   let pauseMs = firstPauseMs;
   for (let number = 1; ; number += 1) {
-    const timeoutMs = Math.max(1, Math.min(options.timeoutMs, Math.ceil(end - elapsed())));
+    const timeoutMs = Math.min(options.timeoutMs, Math.max(leastAttemptMs, end - elapsed()));
     const unanswered = await transport.connect({ signal, timeoutMs });
     if (unanswered === null || isAnswer(unanswered)) return null;
     options.onAttempt({ number, unanswered });

@@ -2,6 +2,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { transports } from '../../src/dispatch/registry.ts';
 import type { CallLimits, TransportFactory } from '../../src/dispatch/transport.ts';
+import type { WireRequest } from '../../src/model/exchange.ts';
+import type { Credential } from '../../src/model/request.ts';
 import * as answer from '../support/agent.ts';
 import { startAgent, type AgentScript, type Reply } from '../support/agent.ts';
 
@@ -12,6 +14,8 @@ afterEach(async () => {
 
 const longEnough: CallLimits = { signal: new AbortController().signal, timeoutMs: 10_000 };
 const short: CallLimits = { ...longEnough, timeoutMs: 60 };
+
+const own: Credential = { kind: 'default' };
 
 /** Per protocol: an agent that greets properly and answers every task as told. */
 const scripts: Record<string, (reply: Reply) => AgentScript> = {
@@ -34,17 +38,20 @@ function openTransport(factory: TransportFactory, url: URL, maxResponseBytes = 1
 async function ask(
   factory: TransportFactory,
   reply: Reply,
-  { limits = longEnough, credential = { kind: 'default' } } = {},
+  { limits = longEnough, credential = own }: { limits?: CallLimits; credential?: Credential } = {},
 ) {
   const agent = await startAgent(scripts[factory.protocol]?.(reply));
   open.push(agent);
   const transport = openTransport(factory, agent.url);
   // The connection is there before the call, so that short limits measure the call alone.
   expect(await transport.connect(longEnough)).toBeNull();
-  const { protocol } = factory;
-  const request = { protocol, operation: 'task', payload: { a: 1 }, credential };
+  const request = aTask(factory, credential);
   const exchange = await transport.send(request, limits);
   return { agent, transport, exchange };
+}
+
+function aTask({ protocol }: TransportFactory, credential = own): WireRequest {
+  return { protocol, operation: 'task', payload: { a: 1 }, credential };
 }
 
 const raw = (status: number, body: Buffer | string, headers: Record<string, string>): Reply => {
@@ -289,18 +296,14 @@ describe.each(transports)('$protocol', (factory) => {
 
   test('calls one after the other share one connection, also after a fault in between', async () => {
     const { agent, transport } = await ask(factory, answer.text(200, 'no JSON'));
-    const { protocol } = factory;
-    const request = { protocol, operation: 'task', payload: {}, credential: { kind: 'default' } };
-    for (let n = 0; n < 5; n += 1) await transport.send(request as never, longEnough);
+    for (let n = 0; n < 5; n += 1) await transport.send(aTask(factory), longEnough);
     expect(agent.connections).toBe(1);
     expect(transport.requests).toBe(agent.seen.length);
   });
 
   test('a connection closed between two calls is replaced, and nothing is sent twice', async () => {
     const { agent, transport } = await ask(factory, answer.text(200, 'x', { connection: 'close' }));
-    const { protocol } = factory;
-    const request = { protocol, operation: 'task', payload: {}, credential: { kind: 'default' } };
-    const exchange = await transport.send(request as never, longEnough);
+    const exchange = await transport.send(aTask(factory), longEnough);
     expect(exchange).toMatchObject({ reason: 'protocol' });
     expect(agent.log.filter((line) => line.endsWith('task'))).toHaveLength(2);
   });

@@ -33,6 +33,8 @@ export interface AgentScript {
   /** Answer with event streams. */
   readonly sse?: boolean;
   readonly protocolVersion?: string;
+  /** Accept only these `Authorization` headers; everything else is a 401. */
+  readonly accepts?: readonly string[];
 }
 
 /** An agent on loopback. */
@@ -155,14 +157,22 @@ function defaultAnswers(script: AgentScript): (seen: Seen) => Reply {
         events(`data: {"jsonrpc":"2.0","id":$id,"result":${JSON.stringify(result)}}\n\n`)
     : (result: Body) => rpcResult(result);
   return (seen) => {
+    const refusal = refuse(script, seen);
+    if (refusal) return refusal;
     if (seen.rpc === 'initialize') return rpcResult(initialized(script), session);
-    if (script.session && seen.headers['mcp-session-id'] !== 'session-1')
-      return text(400, 'Mcp-Session-Id header is required');
     if (seen.method === 'DELETE') return text(200, '');
     if (seen.rpc === 'notifications/initialized') return text(202, '');
     if (seen.rpc === 'tools/list') return answer({ tools: (script.tools ?? []).map(listed) });
     return answer(toolResult(script.tool?.(seen.tool, seen.args) ?? { echo: seen.args }));
   };
+}
+
+function refuse({ accepts, session }: AgentScript, { rpc, headers }: Seen): Reply | null {
+  if (accepts && !accepts.includes(headers.authorization ?? ''))
+    return text(401, 'unauthorized', { 'www-authenticate': 'Bearer' });
+  if (session && rpc !== 'initialize' && headers['mcp-session-id'] !== 'session-1')
+    return text(400, 'Mcp-Session-Id header is required');
+  return null;
 }
 
 function initialized(script: AgentScript): Body {
