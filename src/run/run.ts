@@ -53,8 +53,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   services.emit({ type: 'run:started', targets: options.targets });
   const dates = planDates(suite, services.runClock);
   const targets: TargetResult[] = [];
+  const validator = once(services.openValidator);
   for (const target of options.targets) {
-    targets.push(await runTarget(target, options, dates));
+    targets.push(await runTarget(target, options, { dates, validator }));
   }
   const result: RunResult = {
     runner: options.runner,
@@ -65,11 +66,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
     targets,
     summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
     partial: [...options.filtered, ...truncation(options, targets)],
-    schemasUsed: services.validator.used(),
+    schemasUsed: targets.some(({ agent }) => agent) ? (await validator()).used() : [],
     notices: dates.notices,
   };
   services.emit({ type: 'run:finished', result });
   return result;
+}
+
+/** Calls a function the first time and remembers what it gave. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
 }
 
 function truncation(

@@ -39,7 +39,7 @@ export function runEvidence(
     context: { ...memory.context, ...tentative },
     contributions: new Set(memory.contributions.keys()),
     priorSteps: memory.results,
-    schemas: session.services.validator,
+    schemas: session.validator,
     responseSchemaRef: step.expectation.responseSchemaRef,
     sent,
   };

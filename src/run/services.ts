@@ -19,6 +19,7 @@ export interface RunServices {
   /** In order of application; empty for `--verbatim`. */
   readonly invariants: readonly Invariant[];
   readonly schemas: SchemaSource;
-  readonly validator: RecordingValidator;
+  /** Loads the schema engine; called once, when the agent has answered. */
+  readonly openValidator: () => Promise<RecordingValidator>;
   readonly emit: Listener;
 }

@@ -1,4 +1,5 @@
 import type { Transport } from '../dispatch/transport.ts';
+import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { AgentProfile } from '../model/plan.ts';
 import type { TargetName } from '../model/result.ts';
 import type { Operation } from '../model/subject.ts';
@@ -12,6 +13,7 @@ export interface Session {
   readonly transport: Transport;
   readonly profile: AgentProfile;
   readonly services: RunServices;
+  readonly validator: RecordingValidator;
   readonly facts: Omit<RunFacts, 'dateShift'>;
   /** Per call, milliseconds. */
   readonly timeoutMs: number;

@@ -4,11 +4,7 @@ import { errorCodes } from '../judge/error-code.ts';
 import { judgeStep } from '../judge/step.ts';
 import type { Answered, Exchange, Extraction } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type {
-  CapturedValue,
-  RequestRecord,
-  StepResult,
-} from '../model/result.ts';
+import type { CapturedValue, RequestRecord, StepResult } from '../model/result.ts';
 import { buildRequest } from '../request/build.ts';
 import { controllerTask } from '../request/controller.ts';
 import { discoveredIn } from '../request/discovered.ts';

@@ -1,4 +1,5 @@
 import { discover, isProfile } from '../dispatch/discover.ts';
+import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
 import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
 import { planStoryboard } from '../plan/plan.ts';
@@ -13,7 +14,7 @@ import { summarise } from './summarise.ts';
 export async function runTarget(
   target: RunTarget,
   options: RunOptions,
-  dates: RunDates,
+  shared: Shared,
 ): Promise<TargetResult> {
   const { services } = options;
   const started = services.elapsed();
@@ -24,7 +25,9 @@ export async function runTarget(
       timeoutMs: options.timeoutMs,
     });
     const profile = isProfile(found) ? found : null;
-    const storyboards = profile ? await runAll(target, { options, dates, profile, transport }) : [];
+    const storyboards = profile
+      ? await runAll(target, { options, shared, profile, transport })
+      : [];
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
       agent: profile?.identity ?? null,
@@ -41,9 +44,15 @@ export async function runTarget(
   }
 }
 
+/** What all targets of a run have in common. */
+export interface Shared {
+  readonly dates: RunDates;
+  readonly validator: () => Promise<RecordingValidator>;
+}
+
 interface Reached {
   readonly options: RunOptions;
-  readonly dates: RunDates;
+  readonly shared: Shared;
   readonly profile: AgentProfile;
   readonly transport: ReturnType<RunTarget['open']>;
 }
@@ -55,7 +64,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
     planStoryboard(storyboard, profile, offers(options)),
   );
   services.emit({ type: 'target:started', target, agent: profile.identity, plans });
-  const session = sessionWith(target, reached);
+  const session = sessionWith(target, reached, await reached.shared.validator());
   const results: StoryboardResult[] = [];
   for (const plan of plans) {
     services.emit({ type: 'storyboard:started', target, plan });
@@ -69,13 +78,18 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
   return results;
 }
 
-function sessionWith(target: RunTarget, { options, profile, transport }: Reached): Session {
+function sessionWith(
+  target: RunTarget,
+  { options, profile, transport }: Reached,
+  validator: RecordingValidator,
+): Session {
   const { services, signal, timeoutMs } = options;
   return {
     target,
     transport,
     profile,
     services,
+    validator,
     facts: { runId: options.runId, loopback: isLoopback(target.url), live: options.identity.live },
     timeoutMs,
     signal,
@@ -87,7 +101,7 @@ function storyboardOptions(
   plan: StoryboardPlan,
   session: Session,
   {
-    reached: { options, dates },
+    reached: { options, shared },
     results,
   }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
 ) {
@@ -95,7 +109,7 @@ function storyboardOptions(
   return {
     session,
     identity: options.identity,
-    dateShift: dates.shiftFor(plan.storyboard),
+    dateShift: shared.dates.shiftFor(plan.storyboard),
     isOver: (steps: readonly StepResult[]) =>
       options.signal.aborted || endedBefore || (options.bail && steps.some(isBad)),
     secrets: options.secrets,

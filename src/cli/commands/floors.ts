@@ -1,0 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Chalk } from 'chalk';
+import { z } from 'zod';
+import { raiseFloors } from '../../load/raise-floors.ts';
+import { parseFloors } from '../../load/floors.ts';
+import type { Floors, GateRun } from '../../model/gate.ts';
+import { readReport } from '../../report/json-read.ts';
+import { gateLines } from '../../report/terminal-gate.ts';
+import { paintFor } from '../../report/paint.ts';
+import { UsageError } from '../../support/errors.ts';
+import { done, wantsColour, type Ending, type Io } from '../io.ts';
+import { judge } from '../judge-run.ts';
+import { readFlags } from '../options.ts';

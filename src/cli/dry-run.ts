@@ -1,0 +1,50 @@
+import { describeSkip } from '../report/describe.ts';
+import { printable } from '../report/escape.ts';
+import { previewRun, type StepPreview, type StoryboardPreview } from '../run/preview.ts';
+import { invariants } from '../request/invariants/registry.ts';
+import { createRedactor } from '../support/redact.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { secretsOf } from './secrets.ts';
+
+/** The plan and the exact requests of a run, as text; nothing is sent. */
+export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
+  const agentUrl = flags.agent ?? 'http://127.0.0.1/mcp';
+  const previews = previewRun({
+    suite: prepared.suite,
+    identity: { brand: flags.brand ?? null, operator: flags.operator ?? null },
+    facts: { runId: 'dry-run', loopback: isLoopback(agentUrl), live: flags.live },
+    invariants: flags.verbatim ? [] : invariants,
+    agentUrl,
+    now: io.now(),
+    newId: io.newId,
+  });
+  const text = [...previews.flatMap(storyboardLines), '', note, ''].join('\n');
+  return createRedactor(secretsOf(prepared, null)).text(text);
+}
+
+const note =
+  'Nothing was sent. What applies is known once the agent has listed its tools; $context values, products and bids once it has answered.';
+
+function isLoopback(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
+}
+
+function storyboardLines({ storyboard, subject, steps }: StoryboardPreview): readonly string[] {
+  const acts =
+    subject.brand === null ? 'no brand' : `${subject.brand.value} (${subject.brand.origin})`;
+  return ['', `${storyboard.id}  acts for ${acts}`, ...steps.flatMap(stepLines)];
+}
+
+function stepLines({ phaseId, stepId, task, skip, request }: StepPreview): readonly string[] {
+  const head = `  ${phaseId}/${stepId}  ${task}`;
+  if (skip !== null) return [`${head}  – ${describeSkip(skip)}`];
+  if (request === null) return [`${head}  sends nothing`];
+  const body = request.sent === null ? 'cannot be built yet' : JSON.stringify(request.sent.payload);
+  const changes = request.changes.map(({ pointer, from, to, reason }) => {
+    const before = from === undefined ? 'nothing' : JSON.stringify(from);
+    return `      ${pointer}  ${before} → ${JSON.stringify(to)}  (${reason})`;
+  });
+  return [head, `      ${body}`, ...changes].map(printable);
+}

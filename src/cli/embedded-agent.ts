@@ -1,0 +1,37 @@
+import type { RunningAgent } from '../../fixtures/training-agent/start-training-agent.ts';
+import { faults, type Fault } from '../../fixtures/training-agent/core/faults.ts';
+import { startTrainingAgent } from '../../fixtures/training-agent/start-training-agent.ts';
+import { tenants as sources } from '../../fixtures/training-agent/tenants.ts';
+import { didYouMean } from '../support/did-you-mean.ts';
+import { UsageError } from '../support/errors.ts';
+
+/** Which part of the embedded agent to start, and how broken. */
+export interface EmbeddedOptions {
+  /** Empty for all tenants. */
+  readonly tenants: readonly string[];
+  readonly port?: number;
+  readonly faults?: readonly string[];
+}
+
+/** Starts the embedded training agent on loopback; an unknown tenant or fault is a UsageError. */
+export async function startEmbeddedAgent({
+  tenants,
+  port,
+  faults: broken = [],
+}: EmbeddedOptions): Promise<RunningAgent> {
+  const names = sources.map(({ name }) => name);
+  const chosen = tenants.map((name) => known(name, names, '--tenant'));
+  return startTrainingAgent({
+    ...(port === undefined ? {} : { port }),
+    ...(chosen.length === 0 ? {} : { tenants: chosen }),
+    faults: broken.map((name) => known(name, Object.keys(faults) as Fault[], '--fault')),
+  });
+}
+
+function known<T extends string>(name: string, names: readonly T[], flag: string): T {
+  const found = names.find((candidate) => candidate === name);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${flag} ${name}: the embedded agent has none.${didYouMean(name, names)} There are: ${names.join(', ')}.`,
+  );
+}

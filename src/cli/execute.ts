@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { assertions } from '../judge/assertions/registry.ts';
+import { checks } from '../judge/checks/registry.ts';
+import { createSchemaValidator } from '../judge/schema-validator.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { RunResult } from '../model/result.ts';
+import { invariants } from '../request/invariants/registry.ts';
+import { run } from '../run/run.ts';
+import { createRedactor } from '../support/redact.ts';
+import { endRunOn } from './end-run.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+import type { Outputs } from './outputs.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { secretsOf } from './secrets.ts';
+import { openTargets } from './targets.ts';
+import { version } from './version.ts';
+
+/** Runs what was prepared and gives the result, redacted; listeners see redacted events too. */
+export async function execute(
+  prepared: PreparedRun,
+  flags: RunFlags,
+  { io, outputs }: { readonly io: Io; readonly outputs: Outputs },
+): Promise<RunResult> {
+  const end = endRunOn(io, flags.budget);
+  const targets = await openTargets(prepared, flags, { io, signal: end.signal });
+  const secrets = secretsOf(prepared, targets.token);
+  const redact = createRedactor(secrets);
+  try {
+    const { suite, knownStoryboards, filtered } = prepared;
+    const result = await run({
+      runner: { name: 'storyboard', version },
+      suite,
+      knownStoryboards,
+      targets: targets.list,
+      identity: {
+        brand: flags.brand ?? null,
+        operator: flags.operator ?? null,
+        verbatim: flags.verbatim,
+        live: flags.live,
+      },
+      filtered,
+      bail: flags.bail,
+      timeoutMs: flags.timeout * 1000,
+      signal: end.signal,
+      runId: randomBytes(8).toString('hex'),
+      secrets: secrets.map(({ value }) => value),
+      services: services(prepared, flags, io, (event) => outputs.listen(redact.event(event))),
+    });
+    return redact.result(result);
+  } finally {
+    end.stop();
+    await targets.close();
+  }
+}
+
+function services(prepared: PreparedRun, flags: RunFlags, io: Io, emit: (event: RunEvent) => void) {
+  const { schemas } = prepared.suite;
+  return {
+    runClock: io.now(),
+    now: io.now,
+    elapsed: io.elapsed,
+    newId: io.newId,
+    checks: new Map(checks.map((check) => [check.kind, check])),
+    assertions,
+    invariants: flags.verbatim ? [] : invariants,
+    schemas,
+    openValidator: () => createSchemaValidator(schemas),
+    emit,
+  };
+}

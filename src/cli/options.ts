@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { UsageError } from '../support/errors.ts';
+
+const domain = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i,
+    'wants a domain such as brand.example',
+  );
+
+const seconds = z.coerce
+  .number({ error: 'wants a number of seconds' })
+  .positive('wants a number of seconds above 0');
+
+const list = z.array(z.string()).default([]);
+
+/** The flags of `storyboard run`; every default lives here. */
+export const runFlags = z.object({
+  agent: z
+    .url({ protocol: /^https?$/, error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp' })
+    .optional(),
+  auth: z.string().optional(),
+  authEnv: z.string().optional(),
+  target: z.string().optional(),
+  tenant: list,
+  storyboard: list,
+  suite: z.string().optional(),
+  schemas: z.string().optional(),
+  kit: z.string().optional(),
+  suiteDate: z.iso.date('wants a day such as 2026-05-03').optional(),
+  brand: domain.optional(),
+  operator: domain.optional(),
+  filter: z.string().optional(),
+  track: z.string().optional(),
+  floors: z.string().optional(),
+  base: z.string().optional(),
+  report: list,
+  verbatim: z.boolean().default(false),
+  live: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  wait: seconds.optional(),
+  timeout: seconds.default(30),
+  budget: seconds.optional(),
+  bail: z.boolean().default(false),
+  verbose: z.boolean().default(false),
+  quiet: z.boolean().default(false),
+  color: z.boolean().default(true),
+});
+
+/** What `storyboard run` was asked for. */
+export type RunFlags = z.output<typeof runFlags>;
+
+/** Reads flags, or says which one wants what. */
+export function readFlags<T extends z.ZodType>(schema: T, flags: unknown): z.output<T> {
+  const read = schema.safeParse(flags);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const name = String(issue?.path[0] ?? '');
+  const given: unknown = (flags as Record<string, unknown>)[name];
+  throw new UsageError(`--${kebab(name)} ${String(given)}: ${issue?.message ?? 'cannot be read'}.`);
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

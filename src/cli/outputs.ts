@@ -1,0 +1,114 @@
+import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { RunEvent } from '../model/event.ts';
+import type { Decision, GateResult } from '../model/gate.ts';
+import type { RunResult } from '../model/result.ts';
+import { liveLines, progressLine } from '../report/live.ts';
+import { reporters } from '../report/registry.ts';
+import type { Reporter, Style } from '../report/reporter.ts';
+import { didYouMean } from '../support/did-you-mean.ts';
+import { UsageError } from '../support/errors.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+
+/** Where a run's events and its result go. */
+export interface Outputs {
+  listen(event: RunEvent): void;
+  /** Writes every report; one that cannot be written is said on stderr and does not stop the others. */
+  write(result: RunResult, gate: GateResult, decision: Decision): void;
+}
+
+interface Destination {
+  readonly reporter: Reporter;
+  /** Null for stdout. */
+  readonly path: string | null;
+}
+
+/** Sorts out reports and live lines; throws UsageError for a report that does not exist or cannot be written. */
+export function outputsFor(
+  flags: RunFlags,
+  command: string,
+  { io, colour }: { readonly io: Io; readonly colour: boolean },
+): Outputs {
+  const style: Style = { colour, width: io.columns ?? 100, verbose: flags.verbose, command };
+  const asked = flags.report.map((text) => destination(text, io.cwd));
+  const toStdout = asked.filter(({ path }) => path === null);
+  if (toStdout.length > 1)
+    throw new UsageError(
+      'two reports cannot share stdout; give one a path: --report json=report.json.',
+    );
+  const terminal: Destination = { reporter: reporterCalled('terminal'), path: null };
+  const destinations = toStdout.length === 0 ? [terminal, ...asked] : asked;
+  // Lines between the bytes of another format would spoil it.
+  const live = toStdout.every(({ reporter }) => reporter.name === 'terminal');
+  return {
+    listen: live ? (event) => tell(event, style, { flags, io }) : () => undefined,
+    write(result, gate, decision) {
+      for (const { reporter, path } of destinations) {
+        const fileStyle = path === null ? style : { ...style, colour: false };
+        deliver(reporter.render(result, gate, decision, fileStyle), path, io);
+      }
+    },
+  };
+}
+
+function destination(text: string, cwd: string): Destination {
+  const [name = '', ...rest] = text.split('=');
+  const path = rest.length === 0 ? null : resolve(cwd, rest.join('='));
+  if (path !== null) checkWritable(path, text);
+  return { reporter: reporterCalled(name), path };
+}
+
+function reporterCalled(name: string): Reporter {
+  const found = reporters.find((reporter) => reporter.name === name);
+  if (found !== undefined) return found;
+  const names = reporters.map((reporter) => reporter.name);
+  throw new UsageError(
+    `--report ${name}: no reporter is called "${name}".${didYouMean(name, names)} Reporters: ${names.join(', ')}.`,
+  );
+}
+
+/** A run is not started for a report that cannot be kept. */
+function checkWritable(path: string, text: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--report ${text}: ${path} is a directory; name a file.`);
+  }
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch {
+    throw new UsageError(
+      `--report ${text}: the folder ${dirname(path)} does not exist or cannot be written.`,
+    );
+  }
+}
+
+function deliver(text: string, path: string | null, io: Io): void {
+  if (path === null) {
+    io.stdout(text);
+    return;
+  }
+  try {
+    // Readers never see half a report.
+    writeFileSync(`${path}.tmp`, text);
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    io.stderr(
+      `${path}: the report could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  }
+}
+
+function tell(
+  event: RunEvent,
+  style: Style,
+  { flags, io }: { readonly flags: RunFlags; readonly io: Io },
+): void {
+  const progress =
+    io.stderrIsTerminal && io.columns !== null && !flags.quiet ? progressLine(event, style) : null;
+  const lines = liveLines(event, { ...style, quiet: flags.quiet });
+  if (lines.length > 0) {
+    if (io.stderrIsTerminal) io.stderr('\r\u001b[K');
+    io.stdout(`${lines.join('\n')}\n`);
+  }
+  if (progress !== null) io.stderr(`\r\u001b[K${progress}`);
+}

@@ -1,0 +1,146 @@
+import picomatch from 'picomatch';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ledgerProblems } from '../gate/ledger.ts';
+import { listStoryboards } from '../load/choose-files.ts';
+import { readFloors } from '../load/floors.ts';
+import { readReport } from '../report/json-read.ts';
+import { assertions } from '../judge/assertions/registry.ts';
+import type { LoadedSuite } from '../load/suite.ts';
+import type { Floors, GateRun } from '../model/gate.ts';
+import type { Partiality } from '../model/result.ts';
+import type { Storyboard } from '../model/storyboard.ts';
+import { didYouMean } from '../support/did-you-mean.ts';
+import { SourceError, UsageError } from '../support/errors.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+import { shownFrom } from './paths.ts';
+import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
+
+/** A run that may start: everything it reads from files is read, and nothing was sent. */
+export interface PreparedRun {
+  readonly suite: LoadedSuite;
+  readonly knownStoryboards: ReadonlySet<string>;
+  /** Why this is not the whole suite; empty when it is. */
+  readonly filtered: readonly Partiality[];
+  readonly floors: Floors | null;
+  readonly floorsAreExplicit: boolean;
+  readonly base: GateRun | null;
+  /** Bearer token of the run; null where none was given. */
+  readonly token: string | null;
+  /** What the user typed up to the selection, without secrets. */
+  readonly command: string;
+}
+
+/** Reads and checks everything a run needs; throws UsageError or SourceError before anything is sent. */
+export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): PreparedRun {
+  checkTogether(flags);
+  const named = { ...flags, what: [...what, ...flags.storyboard] };
+  const choice = chooseSuite(named, io.cwd);
+  const loaded = loadChoice(choice, named);
+  const storyboards = select(loaded.storyboards, flags);
+  const suite = { ...loaded, storyboards };
+  const floorsFile = flags.floors ?? defaultFloors(choice, flags, io);
+  const floors = floorsFile === null ? null : readFloors(floorsFile);
+  const knownStoryboards = new Set(listStoryboards(choice.root).map(({ id }) => id));
+  if (floors !== null && choice.only === null) checkLedger(floors, loaded);
+  return {
+    suite,
+    knownStoryboards,
+    filtered: filters(choice, flags),
+    floors,
+    floorsAreExplicit: flags.floors !== undefined,
+    base: flags.base === undefined ? null : readReport(flags.base),
+    token: tokenOf(flags, io),
+    command: commandLine(flags, choice),
+  };
+}
+
+function checkTogether({ agent, tenant, auth, authEnv, verbose, quiet }: RunFlags): void {
+  if (agent !== undefined && tenant.length > 0) {
+    throw new UsageError(
+      '--tenant names a tenant of the embedded agent; with --agent, give the tenant in the URL.',
+    );
+  }
+  if (auth !== undefined && authEnv !== undefined)
+    throw new UsageError('give --auth or --auth-env, not both.');
+  if (verbose && quiet) throw new UsageError('give --verbose or --quiet, not both.');
+}
+
+function select(
+  storyboards: readonly Storyboard[],
+  { filter, track }: RunFlags,
+): readonly Storyboard[] {
+  const tracks = new Set(storyboards.flatMap((storyboard) => storyboard.track ?? []));
+  if (track !== undefined && !tracks.has(track)) {
+    throw new UsageError(
+      `--track ${track}: no storyboard is of this track.${didYouMean(track, tracks)} Tracks: ${[...tracks].sort().join(', ')}.`,
+    );
+  }
+  const matches = filter === undefined ? () => true : picomatch(filter);
+  const selected = storyboards
+    .filter(({ id }) => matches(id))
+    .filter((s) => track === undefined || s.track === track);
+  if (selected.length === 0) {
+    throw new UsageError(`--filter ${filter ?? ''}: no storyboard matches. See storyboard list.`);
+  }
+  return selected;
+}
+
+function filters({ only }: SuiteChoice, { filter, track }: RunFlags): readonly Partiality[] {
+  const by = [
+    ...(only === null ? [] : [only.join(', ')]),
+    ...(filter === undefined ? [] : [`--filter ${filter}`]),
+    ...(track === undefined ? [] : [`--track ${track}`]),
+  ];
+  return by.map((part) => ({ kind: 'filtered', by: part }));
+}
+
+/** The shipped suite against the embedded agent has floors of its own. */
+function defaultFloors({ root, shipped }: SuiteChoice, { agent }: RunFlags, io: Io): string | null {
+  const file = join(root, 'floors.yaml');
+  return shipped && agent === undefined && existsSync(resolve(io.cwd, file))
+    ? shownFrom(io.cwd, resolve(io.cwd, file))
+    : null;
+}
+
+function checkLedger(floors: Floors, suite: LoadedSuite): void {
+  const storyboards = new Map(
+    suite.storyboards.map((storyboard) => [storyboard.id, stepIds(storyboard)]),
+  );
+  const problems = ledgerProblems(floors, {
+    storyboards,
+    assertions: assertions.map(({ id }) => id),
+  });
+  if (problems.length > 0) throw new SourceError(problems);
+}
+
+function stepIds({ phases, fixtures }: Storyboard): readonly string[] {
+  return [
+    ...phases.flatMap(({ steps }) => steps.map(({ id }) => id)),
+    ...fixtures.map(({ stepId }) => stepId),
+  ];
+}
+
+function tokenOf({ auth, authEnv }: RunFlags, io: Io): string | null {
+  if (authEnv === undefined) return auth ?? null;
+  const token = io.env[authEnv];
+  if (token !== undefined && token !== '') return token;
+  throw new UsageError(
+    `--auth-env ${authEnv}: the environment has no such variable. Set it, or give --auth.`,
+  );
+}
+
+function commandLine(
+  { agent, authEnv, suite, brand, operator }: RunFlags,
+  choice: SuiteChoice,
+): string {
+  const parts = [
+    ...(agent === undefined ? [] : ['--agent', agent]),
+    ...(authEnv === undefined ? [] : ['--auth-env', authEnv]),
+    ...(choice.shipped && suite === undefined ? [] : ['--suite', suite ?? choice.root]),
+    ...(brand === undefined ? [] : ['--brand', brand]),
+    ...(operator === undefined ? [] : ['--operator', operator]),
+  ];
+  return ['storyboard run', ...parts].join(' ');
+}

@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { SourceError, TargetError, UsageError } from '../support/errors.ts';
+import { exitCodeHelp } from './exit-codes.ts';
+import type { Ending, Io } from './io.ts';
+import {
+  addFloorsCommand,
+  addLintCommand,
+  addListCommand,
+  addRunCommand,
+  addServeCommand,
+  addShowCommand,
+} from './commands.ts';
+import { version } from './version.ts';
+
+/** Runs one command line and gives its exit code; every code but 0 has one line on stderr that says why. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  const ending = await endingOf(argv, io);
+  if (ending.exitCode !== 0 && ending.reason !== null) {
+    io.stderr(`storyboard: exit ${ending.exitCode}: ${ending.reason}\n`);
+  }
+  return ending.exitCode;
+}
+
+async function endingOf(argv: readonly string[], io: Io): Promise<Ending> {
+  let ending: Ending = { exitCode: 0, reason: null };
+  const program = createProgram(io, (end) => {
+    ending = end;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return ending;
+  } catch (error) {
+    return endingFor(error, io);
+  }
+}
+
+function createProgram(io: Io, end: (ending: Ending) => void): Command {
+  const program = new Command('storyboard')
+    .description('Runs conformance storyboards against an agent, with a verdict for every step.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: () => undefined })
+    .showSuggestionAfterError()
+    .addHelpText('after', exitCodeHelp());
+  for (const add of [
+    addRunCommand,
+    addListCommand,
+    addShowCommand,
+    addLintCommand,
+    addServeCommand,
+    addFloorsCommand,
+  ]) {
+    add(program, io, end);
+  }
+  return program;
+}
+
+function endingFor(error: unknown, io: Io): Ending {
+  if (error instanceof CommanderError) return usageEnding(error);
+  if (error instanceof SourceError) return { exitCode: 2, reason: sourceReason(error) };
+  if (error instanceof UsageError) return { exitCode: 2, reason: error.message };
+  if (error instanceof TargetError) return { exitCode: 3, reason: error.message };
+  io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return { exitCode: 70, reason: 'a bug of this program; the lines above say where' };
+}
+
+function usageEnding(error: CommanderError): Ending {
+  if (error.exitCode === 0) return { exitCode: 0, reason: null };
+  if (error.code === 'commander.help')
+    return { exitCode: 2, reason: 'no command given; the commands are listed above' };
+  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
+  return { exitCode: 2, reason: `${message}. See storyboard --help.` };
+}
+
+function sourceReason({ problems }: SourceError): string {
+  const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+  return `${count} in the sources; nothing was sent`;
+}

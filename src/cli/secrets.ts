@@ -1,0 +1,31 @@
+import { isObject } from '../support/json.ts';
+import type { Secret } from '../support/secret-forms.ts';
+import type { Json } from '../model/json.ts';
+import type { PreparedRun } from './prepare-run.ts';
+
+/** What no report, no line and no log of this run may show: its token and the credentials of its test kits. */
+export function secretsOf(
+  { suite, token }: PreparedRun,
+  agentToken: string | null,
+): readonly string[] {
+  const kits = new Set(suite.storyboards.flatMap(({ testKit }) => testKit ?? []));
+  return [
+    ...(token === null ? [] : [{ name: 'the token of the run', value: token }]),
+    ...(agentToken === null ? [] : [{ name: "the embedded agent's token", value: agentToken }]),
+    ...[...kits].flatMap(({ id, document }) =>
+      credentialsIn(document['auth']).map((value) => ({
+        name: `a credential of test kit ${id}`,
+        value,
+      })),
+    ),
+  ];
+}
+
+/** Every string of a kit's `auth` but the name of the task it probes and user names. */
+function credentialsIn(auth: Json | undefined): readonly string[] {
+  if (!isObject(auth)) return [];
+  return Object.entries(auth).flatMap(([key, value]) => {
+    if (isObject(value)) return credentialsIn(value);
+    return typeof value === 'string' && !['probe_task', 'username'].includes(key) ? [value] : [];
+  });
+}

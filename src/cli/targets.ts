@@ -1,0 +1,97 @@
+import { transportFor } from '../dispatch/registry.ts';
+import { waitUntilAnswering } from '../dispatch/wait.ts';
+import type { Credential } from '../model/request.ts';
+import type { RunTarget } from '../run/run.ts';
+import { TargetError } from '../support/errors.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { targetName } from './target-name.ts';
+import { version } from './version.ts';
+
+/** The agents of a run. */
+export interface Targets {
+  readonly list: readonly RunTarget[];
+  /** The embedded agent's token; null with `--agent`. */
+  readonly token: string | null;
+  /** Stops what was started. */
+  close(): Promise<void>;
+}
+
+/** What opening targets needs of the world. */
+export interface TargetWorld {
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+/** The agent the user named, or the embedded training agent, started for this run. */
+export async function openTargets(
+  prepared: PreparedRun,
+  flags: RunFlags,
+  world: TargetWorld,
+): Promise<Targets> {
+  if (flags.agent === undefined) return embedded(flags, world);
+  const credential: Credential =
+    prepared.token === null ? { kind: 'none' } : { kind: 'bearer', token: prepared.token };
+  const name = flags.target ?? targetName(flags.agent, prepared.floors);
+  const target = targetAt(flags.agent, name, { credential, io: world.io });
+  if (flags.wait !== undefined) await wait(target, flags, world);
+  return { list: [target], token: null, close: () => Promise.resolve() };
+}
+
+async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> {
+  const { startEmbeddedAgent } = await import('./embedded-agent.ts');
+  const agent = await startEmbeddedAgent({ tenants: flags.tenant });
+  const credential: Credential = { kind: 'bearer', token: agent.token };
+  return {
+    list: agent.tenants.map(({ name, url }) => targetAt(url, name, { credential, io })),
+    token: agent.token,
+    close: () => agent.close(),
+  };
+}
+
+function targetAt(
+  url: string,
+  name: string,
+  { credential, io }: { readonly credential: Credential; readonly io: Io },
+): RunTarget {
+  const protocol = 'mcp';
+  const open = () => {
+    const factory = transportFor(protocol);
+    if (factory === undefined) throw new Error(`no transport speaks ${protocol}`);
+    const clientInfo = { name: 'storyboard', version };
+    return factory.open({
+      url: new URL(url),
+      credential,
+      now: io.now,
+      elapsed: io.elapsed,
+      clientInfo,
+    });
+  };
+  return { name, url, protocol, credential, open };
+}
+
+async function wait(
+  target: RunTarget,
+  flags: RunFlags,
+  { io, signal }: TargetWorld,
+): Promise<void> {
+  const seconds = flags.wait ?? 0;
+  const transport = target.open();
+  try {
+    const last = await waitUntilAnswering(transport, {
+      seconds,
+      signal,
+      timeoutMs: flags.timeout * 1000,
+      elapsed: io.elapsed,
+      onAttempt: ({ number, unanswered }) => {
+        if (number === 1 && !flags.quiet)
+          io.stderr(`waiting up to ${seconds} s for ${target.url}: ${unanswered.detail}\n`);
+      },
+    });
+    if (last !== null)
+      throw new TargetError(`${target.url} did not answer within ${seconds} s: ${last.detail}`);
+  } finally {
+    await transport.close();
+  }
+}
