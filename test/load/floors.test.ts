@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { parseFloors } from '../../src/load/floors.ts';
+import { raiseFloors } from '../../src/load/raise-floors.ts';
+import { SourceError } from '../../src/support/errors.ts';
+
+const text = `# Floors of the shipped suite.
+targets:
+  sales:
+    clean_storyboards: 12   # raised after the state machine fix
+    passing_steps:  74
+    known_failures:
+      # the ledger
+      idempotency/create_media_buy_replay: "tracked in #12"
+      a/b/c: 'a storyboard id with a slash'
+  signals: { passing_steps: 3 }
+  brand:
+    known_failures:
+`;
+
+test('a floors file is read with the place of every line', () => {
+  const { file, targets } = parseFloors('floors.yaml', text);
+  expect(file).toBe('floors.yaml');
+  expect([...targets.keys()]).toEqual(['sales', 'signals', 'brand']);
+  expect(targets.get('sales')).toMatchObject({
+    name: 'sales',
+    at: { line: 3, column: 3 },
+    metrics: [
+      { metric: 'clean_storyboards', floor: 12, at: { line: 4 } },
+      { metric: 'passing_steps', floor: 74, at: { line: 5 } },
+    ],
+    knownFailures: [
+      {
+        step: 'idempotency/create_media_buy_replay',
+        reason: 'tracked in #12',
+        at: { line: 8, column: 7 },
+      },
+      { step: 'a/b/c', at: { line: 9 } },
+    ],
+  });
+  expect(targets.get('brand')).toMatchObject({ metrics: [], knownFailures: [] });
+});
+
+test.each([
+  ['a list', '- sales', /a map of targets, not a list/, null],
+  ['no targets', 'targets:', /a map of targets, not nothing/, /write "targets:"/],
+  ['an unknown key', 'targets: {}\nfloor: 1', /unknown key "floor"/, /known here: targets/],
+  ['a target without a map', 'targets: {sales: 3}', /floors of "sales" are a map/, /write/],
+  [
+    'a misspelt metric',
+    'targets: {sales: {passing_step: 3}}',
+    /unknown key "passing_step"/,
+    /did you mean "passing_steps"\?/,
+  ],
+  [
+    'a negative floor',
+    'targets: {sales: {passing_steps: -1}}',
+    /from 0 up, not the number -1/,
+    null,
+  ],
+  ['half a step', 'targets: {sales: {passing_steps: 1.5}}', /a whole number/, null],
+  ['a quoted floor', 'targets: {sales: {passing_steps: "3"}}', /not "3"/, null],
+  [
+    'a ledger as a list',
+    'targets: {sales: {known_failures: [a/b]}}',
+    /"known_failures" must be a map, not a list/,
+    /storyboard_id\/step_id/,
+  ],
+  [
+    'a failure without a reason',
+    'targets: {sales: {known_failures: {a/b: }}}',
+    /"a\/b" gives no reason/,
+    /write a\/b: "why/,
+  ],
+  [
+    'the same failure twice',
+    'targets: {sales: {known_failures: {a/b: x, a/b: y}}}',
+    /twice/,
+    /keep one/,
+  ],
+  ['no YAML', 'targets: {', /YAML/, null],
+])('%s is refused', (_, source, message, hint) => {
+  const error = thrownBy(() => parseFloors('floors.yaml', source));
+  expect(error).toBeInstanceOf(SourceError);
+  const [problem] = (error as SourceError).problems;
+  expect(problem?.message).toMatch(message);
+  if (hint) expect(problem?.hint).toMatch(hint);
+  expect(problem?.at.file).toBe('floors.yaml');
+});
+
+test('every mistake is reported at once', () => {
+  const source = 'targets:\n  sales: {passing_steps: -1}\n  brand: {known: 1}\n';
+  const error = thrownBy(() => parseFloors('floors.yaml', source)) as SourceError;
+  expect(error.problems.map(({ at }) => at.line)).toEqual([2, 3]);
+});
+
+test('raising replaces the digits and keeps comments and layout', () => {
+  const { text: raised, raised: changes } = raiseFloors(text, [
+    { target: 'signals', raisable: [{ metric: 'passing_steps', observed: 10 }] },
+    {
+      target: 'sales',
+      raisable: [
+        { metric: 'clean_storyboards', observed: 13 },
+        { metric: 'passing_steps', observed: 104 },
+      ],
+    },
+  ]);
+  expect(raised).toBe(
+    text
+      .replace('clean_storyboards: 12 ', 'clean_storyboards: 13 ')
+      .replace('passing_steps:  74', 'passing_steps:  104')
+      .replace('{ passing_steps: 3 }', '{ passing_steps: 10 }'),
+  );
+  expect(changes).toContainEqual({ target: 'sales', metric: 'passing_steps', from: 74, to: 104 });
+  expect(changes).toHaveLength(3);
+});
+
+test.each([
+  ['a lower number', 'sales', 73],
+  ['the same number', 'sales', 74],
+  ['a target the file does not name', 'creative', 99],
+  ['a metric the block does not name', 'brand', 99],
+])('raising never writes %s', (_, target, observed) => {
+  const raise = { target, raisable: [{ metric: 'passing_steps', observed }] } as const;
+  expect(raiseFloors(text, [raise])).toEqual({ text, raised: [] });
+});
+
+test('Windows line ends survive raising', () => {
+  const windows = text.replaceAll('\n', '\r\n');
+  const raise = { target: 'sales', raisable: [{ metric: 'passing_steps', observed: 75 }] } as const;
+  expect(raiseFloors(windows, [raise]).text).toBe(windows.replace('74', '75'));
+});
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (thrown) {
+    return thrown;
+  }
+  return null;
+}
