@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { GateRun, GateStep } from '../model/gate.ts';
+import { UsageError } from '../support/errors.ts';
+import { reportKind, reportVersion } from './json-kind.ts';
+
+/** What the gate needs of a saved JSON report, or a UsageError that says why the file is none. */
+export function readReport(file: string, text: string): GateRun {
+  const document = parse(file, text);
+  const kind = kindSchema.safeParse(document);
+  if (!kind.success || kind.data.report !== reportKind) {
+    throw new UsageError(
+      `${file} is no report of storyboard; write one with \`storyboard run --report json=PATH\``,
+    );
+  }
+  if (kind.data.report_version !== reportVersion) {
+    throw new UsageError(
+      `${file} is a report of version ${kind.data.report_version}, this program reads version ${reportVersion}; run again with \`--report json=PATH\``,
+    );
+  }
+  const report = reportSchema.safeParse(document);
+  if (!report.success)
+    throw new UsageError(`${file} is a damaged report: ${faultOf(report.error)}`);
+  return report.data;
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new UsageError(`${file} is not JSON: ${why}`);
+  }
+}
+
+function faultOf({ issues: [first] }: z.ZodError): string {
+  return first ? `/${first.path.join('/')}: ${first.message}` : 'unknown';
+}
+
+const kindSchema = z.object({ report: z.string(), report_version: z.number() });
+
+const verdict = z.enum(['passed', 'failed', 'errored', 'skipped']);
+
+const unansweredReason = z.enum([
+  'refused',
+  'dns',
+  'timed_out',
+  'tls',
+  'closed',
+  'too_large',
+  'unauthorized',
+  'server_error',
+  'protocol',
+  'aborted',
+]);
+
+const step = z
+  .object({
+    step_id: z.string(),
+    verdict,
+    tolerated: z.boolean(),
+    response: z.unknown().optional(),
+    unanswered: z.object({ reason: unansweredReason }).optional(),
+  })
+  .transform(({ step_id: stepId, tolerated, ...rest }): GateStep => {
+    const base = { stepId, tolerated };
+    switch (rest.verdict) {
+      case 'skipped':
+        return { ...base, verdict: 'skipped' };
+      case 'errored': {
+        const reason = rest.unanswered?.reason ?? 'protocol';
+        return { ...base, verdict: 'errored', exchange: { kind: 'unanswered', reason } };
+      }
+      default: {
+        const exchange = rest.response === undefined ? null : ({ kind: 'answered' } as const);
+        return { ...base, verdict: rest.verdict, exchange };
+      }
+    }
+  });
+
+const assertion = z
+  .object({ assertion: z.string(), passed: z.boolean(), not_applicable: z.boolean().optional() })
+  .transform(({ assertion, passed, not_applicable }) => {
+    const judged = passed ? ('passed' as const) : ('failed' as const);
+    return {
+      assertion,
+      outcome: { status: not_applicable ? ('not_applicable' as const) : judged },
+    };
+  });
+
+const storyboard = z
+  .object({
+    storyboard_id: z.string(),
+    verdict,
+    step_results: z.array(step),
+    not_run: z.array(z.object({ step_id: z.string() })),
+    assertions: z.array(assertion),
+  })
+  .transform(({ storyboard_id, verdict, step_results, not_run, assertions }) => ({
+    storyboardId: storyboard_id,
+    verdict,
+    steps: step_results,
+    notRun: not_run.map(({ step_id }) => ({ stepId: step_id })),
+    assertions,
+  }));
+
+const partiality = z.union([
+  z.object({ kind: z.literal('filtered'), by: z.string() }),
+  z.object({
+    kind: z.literal('truncated'),
+    by: z.enum(['bail', 'budget', 'SIGINT', 'SIGTERM']),
+  }),
+]);
+
+const reportSchema = z.object({
+  partial: z.array(partiality),
+  targets: z.array(
+    z.object({
+      target: z.object({ name: z.string() }),
+      unreachable: z.object({ detail: z.string() }).nullable(),
+      storyboards: z.array(storyboard),
+    }),
+  ),
+});
