@@ -20,7 +20,7 @@ export const mcp: TransportFactory = {
 };
 
 /** Ending a session is a courtesy, so it is not waited for longer than this. */
-const farewellMs = 2000;
+const farewellMs = 1000;
 
 /** Who speaks, before there is a session. */
 type Caller = Omit<Speaker, 'session'>;

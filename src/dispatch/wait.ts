@@ -45,7 +45,10 @@ export async function waitUntilAnswering(
   const end = elapsed() + options.seconds * 1000;
   let pauseMs = firstPauseMs;
   for (let number = 1; ; number += 1) {
-    const timeoutMs = Math.min(options.timeoutMs, Math.max(leastAttemptMs, end - elapsed()));
+    const timeoutMs = Math.min(
+      options.timeoutMs,
+      Math.max(leastAttemptMs, Math.ceil(end - elapsed())),
+    );
     const unanswered = await transport.connect({ signal, timeoutMs });
     if (unanswered === null || isAnswer(unanswered)) return null;
     options.onAttempt({ number, unanswered });
