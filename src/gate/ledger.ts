@@ -29,7 +29,7 @@ function namesOf({ storyboards, assertions }: SuiteIds): ReadonlySet<string> {
 }
 
 function problem({ step, at }: KnownFailure, names: ReadonlySet<string>): SourceProblem {
-  const nearest = closest(step, names);
+  const nearest = nameEnding(step, names) ?? closest(step, names);
   return {
     severity: 'error',
     rule: 'unknown-known-failure',
@@ -37,4 +37,10 @@ function problem({ step, at }: KnownFailure, names: ReadonlySet<string>): Source
     hint: nearest === null ? null : `did you mean "${nearest}"?`,
     at,
   };
+}
+
+/** The one name that goes on where the entry starts: the part of an id before a slash is easily forgotten. */
+function nameEnding(step: string, names: ReadonlySet<string>): string | null {
+  const [name, ...others] = [...names].filter((each) => each.endsWith(`/${step}`));
+  return name !== undefined && others.length === 0 ? name : null;
 }
