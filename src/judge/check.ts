@@ -36,16 +36,10 @@ export function defineCheck<Shape extends ZodObject, N extends Need>(
     keys: Object.keys(schema.shape),
     problemsOf: (params) => problemsIn(kind, params, schema),
     judge(params, evidence) {
-      const found = evidenceFor(needs, evidence);
-      if (found === null) {
-        return failed({
-          expected: wanted[needs],
-          note: `needs ${wanted[needs]}; this step has none`,
-        });
-      }
       try {
+        const found = evidenceFor(needs, evidence);
         // The loader validated the parameters against this very schema, which transforms nothing.
-        return definition.judge(params as output<Shape>, found);
+        return found === null ? lacking(needs) : definition.judge(params as output<Shape>, found);
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
         return failed({ note: `the check could not decide: ${detail}` });
@@ -59,6 +53,10 @@ const wanted: Readonly<Record<Need, string>> = {
   http: 'an HTTP answer',
   run: 'a run',
 };
+
+function lacking(need: Need): CheckOutcome {
+  return failed({ expected: wanted[need], note: `needs ${wanted[need]}; this step has none` });
+}
 
 function evidenceFor<N extends Need>(need: N, evidence: Evidence): EvidenceByNeed[N] | null;
 function evidenceFor(need: Need, { exchange, extraction, run }: Evidence) {
