@@ -39,7 +39,7 @@ function problem({ step, at }: KnownFailure, names: ReadonlySet<string>): Source
   };
 }
 
-/** The one name that goes on where the entry starts: the part of an id before a slash is easily forgotten. */
+/** The one name the entry is the end of: the part of an id before its slash is easily forgotten. */
 function nameEnding(step: string, names: ReadonlySet<string>): string | null {
   const [name, ...others] = [...names].filter((each) => each.endsWith(`/${step}`));
   return name !== undefined && others.length === 0 ? name : null;

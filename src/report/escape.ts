@@ -16,10 +16,21 @@ export function printable(text: string): string {
   });
 }
 
+/** JSON text with the unprintable characters that JSON lets stand written as escapes; it parses to the same value. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, (character) =>
+    character === '\n' ? character : character.replace(/[^]/g, unicodeEscape),
+  );
+}
+
 /** The first `limit` characters, and an ellipsis where there were more. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   // Cutting between the halves of a surrogate pair would leave half a character.
   const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
   return `${text.slice(0, end)}…`;
+}
+
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -3,6 +3,7 @@ import type { JsonObject, JsonPointer } from '../model/json.ts';
 import type { RunResult, StoryboardResult, TargetResult } from '../model/result.ts';
 import type { Subject } from '../model/subject.ts';
 import { pointerTo } from '../support/json.ts';
+import { printableJson } from './escape.ts';
 import { sourceOf } from './json-source.ts';
 import { addressOf, notice, stepResult } from './json-step.ts';
 import { countsOf, runSummary } from './json-summary.ts';
@@ -18,7 +19,7 @@ export const json: Reporter = {
   name: 'json',
   summary: "AdCP's runner output contract, for machines and for `storyboard floors`.",
   render: (result, gate, decision) =>
-    `${JSON.stringify(reportOf(result, gate, decision), null, 2)}\n`,
+    `${printableJson(JSON.stringify(reportOf(result, gate, decision), null, 2))}\n`,
 };
 
 function reportOf(result: RunResult, gate: GateResult, decision: Decision): JsonObject {

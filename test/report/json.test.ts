@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Json, JsonPointer } from '../../src/model/json.ts';
+import type { RunResult, StepResult } from '../../src/model/result.ts';
+import { json } from '../../src/report/json.ts';
+import { valueAtPointer } from '../../src/support/json.ts';
+import {
+  aDecision,
+  aFailedStep,
+  aFailedValidation,
+  aFailure,
+  aGate,
+  anAnswer,
+  anErroredStep,
+  aRunOf,
+  aRunResult,
+  aSkippedStep,
+  aStep,
+  aStoryboard,
+  aTarget,
+  aValidation,
+} from '../support/builders.ts';
+import { runnerOutput } from './runner-output.ts';
+import type { RunnerOutput } from './runner-output.ts';
+
+const style = { colour: false, width: 80, verbose: false, command: 'storyboard run' };
+const render = (run: RunResult) => json.render(run, aGate(), aDecision(), style);
+const report = (run: RunResult): RunnerOutput =>
+  z.parse(runnerOutput, JSON.parse(render(run)) as unknown);
+const steps = (...results: readonly StepResult[]) =>
+  report(aRunOf(...results)).targets[0]?.storyboards[0]?.step_results ?? [];
+
+test.each([
+  ['passed', aStep(), { passed: true, verdict: 'passed' }],
+  ['failed', aFailedStep(), { passed: false, verdict: 'failed' }],
+  [
+    'errored',
+    anErroredStep(),
+    {
+      passed: false,
+      verdict: 'errored',
+      error: 'agent.test did not answer: connection refused (127.0.0.1:80)',
+      unanswered: { reason: 'refused' },
+    },
+  ],
+  [
+    'skipped',
+    aSkippedStep(),
+    { passed: false, verdict: 'skipped', skip: { reason: 'missing_tool' }, validations: [] },
+  ],
+])('a step that %s', (_, step, expected) => {
+  expect(steps(step)).toMatchObject([expected]);
+});
+
+test('a skipped step has no request, an errored one no response', () => {
+  const [skipped, errored] = steps(aSkippedStep(), anErroredStep());
+  expect(skipped).not.toHaveProperty('request');
+  expect(errored).toHaveProperty('request');
+  expect(errored).not.toHaveProperty('response');
+});
+
+test('a failed validation refers to the request and the response of its own step', () => {
+  const document = JSON.parse(
+    render(aRunOf(aStep(), aFailedStep({ exchange: anAnswer({ marker: 'only once' }) }))),
+  ) as Json;
+  const at: JsonPointer = '/targets/0/storyboards/0/step_results/1';
+  const validation = valueAtPointer(document, `${at}/validations/0`) as {
+    readonly request: { readonly $ref: string };
+    readonly response: { readonly $ref: string };
+  };
+  const followed = (ref: string) => valueAtPointer(document, ref.slice(1) as JsonPointer);
+  expect(followed(validation.request.$ref)).toMatchObject({ operation: 'get_products' });
+  expect(followed(validation.response.$ref)).toMatchObject({
+    payload: { structuredContent: { marker: 'only once' } },
+  });
+  expect(JSON.stringify(document).split('only once')).toHaveLength(2);
+});
+
+test('a validation of a step that sent nothing refers to nothing', () => {
+  const [step] = steps(aFailedStep({ request: null, exchange: null, extraction: null }));
+  expect(step?.validations[0]).toMatchObject({ passed: false, request: null, response: null });
+});
+
+test.each([
+  ['passed', aValidation(), { passed: true }],
+  [
+    'failed by a schema',
+    aFailedValidation({ schema: { id: 'x.json', url: 'https://s.test/x.json' } }),
+    {
+      passed: false,
+      json_pointer: '/products',
+      expected: 'products',
+      actual: null,
+      schema_id: 'x.json',
+      schema_url: 'https://s.test/x.json',
+    },
+  ],
+  [
+    'not applicable',
+    aValidation({ outcome: { status: 'not_applicable', note: 'no such check' } }),
+    { passed: true, not_applicable: true, note: 'no such check' },
+  ],
+  [
+    'advisory and promoted',
+    aValidation({ severity: 'advisory', promoted: true, outcome: aFailure() }),
+    { passed: false, severity: 'advisory', severity_promoted_from_advisory: true },
+  ],
+])('a validation that is %s', (_, validation, expected) => {
+  expect(steps(aStep({ validations: [validation] }))[0]?.validations).toMatchObject([expected]);
+});
+
+test('an error of JSON-RPC keeps its frame, a result does not', () => {
+  const answer = anAnswer();
+  const error = { jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no' } };
+  const [framed, bare] = steps(
+    aFailedStep({ exchange: { ...answer, response: { ...answer.response, body: error } } }),
+    aStep(),
+  );
+  expect(framed?.response?.payload).toEqual(error);
+  expect(bare?.response?.payload).toEqual({ structuredContent: { ok: true }, content: [] });
+});
+
+test('what an invariant did, and where values came from, stands on the step', () => {
+  const [step] = steps(
+    aStep({
+      request: {
+        sent: null,
+        changes: [
+          { pointer: '/a', to: 1, invariant: 'brand', reason: 'r' },
+          { pointer: '/b', from: null, to: 1, invariant: 'brand', reason: 'r' },
+        ],
+        kept: [{ pointer: '/c', value: 1, reason: 'r' }],
+        bindings: [{ pointer: '/d', token: '$context.d', origin: 'o' }],
+      },
+      captured: [{ name: 'n', value: 1, provenance: 'authored', from: '/n' }],
+    }),
+  );
+  expect(step).toMatchObject({
+    kept: [{ pointer: '/c', value: 1, reason: 'r' }],
+    bindings: [{ pointer: '/d', token: '$context.d', origin: 'o' }],
+    captured: [{ name: 'n', value: 1, provenance: 'authored', from: '/n' }],
+  });
+  expect(step?.changes).toEqual([
+    { pointer: '/a', to: 1, invariant: 'brand', reason: 'r' },
+    { pointer: '/b', from: null, to: 1, invariant: 'brand', reason: 'r' },
+  ]);
+});
+
+test('the summary adds up, with errored steps among the failed', () => {
+  const { run_summary: summary } = report(
+    aRunOf(aStep(), aFailedStep(), anErroredStep(), aSkippedStep()),
+  );
+  expect(summary).toMatchObject({
+    total_steps: 4,
+    steps_passed: 1,
+    steps_failed: 2,
+    steps_errored: 1,
+    steps_skipped: 1,
+    skipped_by_reason: { missing_tool: 1 },
+    runner_capability_version: '0.1.0',
+  });
+});
+
+test('a track has the worst verdict of its storyboards', () => {
+  const storyboards = [
+    aStoryboard({ storyboardId: 'a', track: 'signals' }),
+    aStoryboard({ storyboardId: 'b', track: 'media_buy' }),
+    aStoryboard({ storyboardId: 'c', track: 'media_buy', steps: [aFailedStep()] }),
+    aStoryboard({ storyboardId: 'd', track: null, steps: [aSkippedStep()] }),
+  ];
+  const { tracks } = report(aRunResult({ targets: [aTarget({ storyboards })] })).run_summary;
+  expect(tracks.map(({ track, status }) => [track, status])).toEqual([
+    [null, 'skipped'],
+    ['media_buy', 'failed'],
+    ['signals', 'passed'],
+  ]);
+});
+
+test('what a filter left out is not known, without one it is nothing', () => {
+  expect(report(aRunResult()).run_summary.steps_not_selected).toBe(0);
+  const filtered = aRunResult({ partial: [{ kind: 'filtered', by: '--filter x' }] });
+  expect(report(filtered).run_summary.steps_not_selected).toBeNull();
+});
