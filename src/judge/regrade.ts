@@ -1,0 +1,93 @@
+import type { Skip, SkippedStep, StepResult } from '../model/result.ts';
+import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
+import { branchSetsOf } from './branch-sets.ts';
+
+/** The step that raised a flag, and its phase. */
+export interface Contributor {
+  readonly phaseId: string;
+  readonly stepId: string;
+}
+
+/** Turns failures of alternatives into skips where another alternative of the same set held. */
+export function takeBranches(
+  steps: readonly StepResult[],
+  storyboard: Storyboard,
+  contributions: ReadonlyMap<string, Contributor>,
+): readonly StepResult[] {
+  const sets = branchSetsOf(storyboard);
+  const moot = new Map<string, Skip>();
+  for (const phase of storyboard.phases) {
+    const set = sets.get(phase.id);
+    const contributor = set === undefined ? undefined : contributions.get(set);
+    if (set === undefined || !contributor || contributor.phaseId === phase.id) continue;
+    if (contributes(phase, set, steps)) continue;
+    const { phaseId, stepId } = contributor;
+    const detail = `${set} contributed by ${phaseId}.${stepId} — ${phase.id} is moot`;
+    moot.set(phase.id, { reason: 'peer_branch_taken', detail });
+  }
+  return steps.map((step) => {
+    const skip = step.verdict === 'failed' ? moot.get(step.phaseId) : undefined;
+    return skip ? skipped(step, skip) : step;
+  });
+}
+
+/** Turns the skip of a step the agent has no tool for into one that names the step which stood in for it. */
+export function substitutePeers(
+  steps: readonly StepResult[],
+  { phases }: Storyboard,
+): readonly StepResult[] {
+  const passed = new Set(steps.filter(({ verdict }) => verdict === 'passed').map(addressOf));
+  const substitutes = new Map(
+    phases.flatMap((phase) =>
+      phase.steps
+        .filter((step) => passed.has(addressOf({ phaseId: phase.id, stepId: step.id })))
+        .flatMap((step) => targetsOf(step, phase)),
+    ),
+  );
+  return steps.map((step) => {
+    const substitute = substitutes.get(addressOf(step));
+    if (substitute === undefined || !lacksTool(step)) return step;
+    const detail = `${step.stepId} state provided by ${substitute}`;
+    return skipped(step, { reason: 'peer_substituted', detail });
+  });
+}
+
+function contributes(phase: Phase, flag: string, results: readonly StepResult[]): boolean {
+  return phase.steps.some(
+    (step) =>
+      step.contributesTo === flag &&
+      step.contributesIf === null &&
+      results.some(
+        (result) =>
+          result.phaseId === phase.id && result.stepId === step.id && result.verdict === 'passed',
+      ),
+  );
+}
+
+function targetsOf(step: Step, phase: Phase): readonly (readonly [string, string])[] {
+  const substitute = `${phase.id}.${step.id}`;
+  return step.providesStateFor.map(
+    (stepId) => [addressOf({ phaseId: phase.id, stepId }), substitute] as const,
+  );
+}
+
+const addressOf = ({ phaseId, stepId }: Contributor) => `${phaseId}.${stepId}`;
+
+function lacksTool(step: StepResult): boolean {
+  return (
+    step.verdict === 'skipped' &&
+    step.stateful &&
+    ['missing_tool', 'missing_test_controller'].includes(step.skip.reason)
+  );
+}
+
+function skipped(step: StepResult, skip: Skip): SkippedStep {
+  const { storyboardId, phaseId, stepId, task, title, at, tolerated, stateful, expects } = step;
+  const { durationMs, validations, request, captured, notices } = step;
+  return {
+    ...{ storyboardId, phaseId, stepId, task, title, at, tolerated, stateful, expects },
+    ...{ durationMs, validations, request, captured, notices },
+    verdict: 'skipped',
+    skip,
+  };
+}

@@ -1,0 +1,62 @@
+import type { AssertionResult, StepResult, Verdict } from '../model/result.ts';
+import type { Storyboard } from '../model/storyboard.ts';
+import type { Assertion } from './assertion.ts';
+import { judgeAssertions } from './assertion.ts';
+import type { Contributor } from './regrade.ts';
+import { substitutePeers, takeBranches } from './regrade.ts';
+
+/** What a storyboard is graded by. */
+export interface StoryboardCase {
+  readonly storyboard: Storyboard;
+  /** Unredacted, in the order they ran. */
+  readonly steps: readonly StepResult[];
+  /** By flag, who raised it first. */
+  readonly contributions: ReadonlyMap<string, Contributor>;
+  readonly assertions: readonly Assertion[];
+  /** What the agent must never send back. */
+  readonly secrets: readonly string[];
+}
+
+/** A storyboard's steps after grading, what its assertions found, and its verdict. */
+export interface GradedStoryboard {
+  readonly steps: readonly StepResult[];
+  readonly assertions: readonly AssertionResult[];
+  readonly verdict: Verdict;
+}
+
+/** Grades a storyboard once all its steps have ended (storyboard language, 10.3 and 10.4). */
+export function gradeStoryboard(input: StoryboardCase): GradedStoryboard {
+  const { storyboard } = input;
+  const taken = takeBranches(input.steps, storyboard, input.contributions);
+  const steps = substitutePeers(taken, storyboard);
+  // After regrading: what a moot step answered is nobody's fault.
+  const assertions = judgeAssertions({
+    steps,
+    secrets: input.secrets,
+    assertions: input.assertions,
+    selection: storyboard.assertions,
+    muted: mutedIn(storyboard),
+  });
+  return { steps, assertions, verdict: verdictOf(steps, assertions) };
+}
+
+function mutedIn({ phases }: Storyboard): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    phases.flatMap(({ steps }) => steps.map((step) => [step.id, step.mutedAssertions] as const)),
+  );
+}
+
+function verdictOf(steps: readonly StepResult[], assertions: readonly AssertionResult[]): Verdict {
+  const executed = steps.filter(({ verdict }) => verdict !== 'skipped');
+  if (executed.length === 0) return 'skipped';
+  const counting = new Set(
+    executed.filter(({ tolerated }) => !tolerated).map(({ verdict }) => verdict),
+  );
+  if (counting.has('failed')) return 'failed';
+  if (assertions.some(({ outcome }) => outcome.status === 'failed')) return 'failed';
+  if (counting.has('errored')) return 'errored';
+  // Failures of optional phases are tolerated beside something that passed, not instead of it.
+  const all = executed.map(({ verdict }) => verdict);
+  if (all.includes('passed')) return 'passed';
+  return all.includes('failed') ? 'failed' : 'errored';
+}
