@@ -67,6 +67,11 @@ function addIdentityOptions(command: Command): void {
   command
     .optionsGroup('Who the run acts for:')
     .option('--brand <domain>', "the brand every step acts for, instead of the storyboard's own")
+    .option(
+      '--context <name=value>',
+      'a context value for storyboards that expect the operator to give it (repeatable)',
+      repeat,
+    )
     .option('--operator <domain>', 'the operator every account names')
     .option('--verbatim', 'change nothing in the authored requests but their tokens')
     .option(

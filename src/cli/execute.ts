@@ -4,6 +4,7 @@ import { checks } from '../judge/checks/registry.ts';
 import { createSchemaValidator } from '../judge/schema-validator.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { RunResult } from '../model/result.ts';
+import type { Sourced } from '../model/subject.ts';
 import { invariants } from '../request/invariants/registry.ts';
 import { run } from '../run/run.ts';
 import { createRedactor } from '../support/redact.ts';
@@ -33,6 +34,7 @@ export async function execute(
       suite,
       knownStoryboards,
       targets: targets.list,
+      context: givenContext(flags.context, targets.context),
       identity: {
         brand: flags.brand ?? null,
         operator: flags.operator ?? null,
@@ -52,6 +54,18 @@ export async function execute(
     end.stop();
     await targets.close();
   }
+}
+
+/** What the user set goes before what the embedded agent offers. */
+function givenContext(
+  given: readonly string[],
+  offered: ReadonlyMap<string, Sourced<string>>,
+): ReadonlyMap<string, Sourced<string>> {
+  const set = given.map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return [name, { value: value.join('='), origin: '--context' }] as const;
+  });
+  return new Map([...offered, ...set]);
 }
 
 function services(prepared: PreparedRun, flags: RunFlags, io: Io, emit: (event: RunEvent) => void) {

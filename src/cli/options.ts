@@ -28,6 +28,7 @@ export const runFlags = z.object({
   schemas: z.string().optional(),
   kit: z.string().optional(),
   suiteDate: z.iso.date('wants a day such as 2026-05-03').optional(),
+  context: z.array(z.string().regex(/^[A-Za-z0-9_]+=/, 'wants NAME=VALUE')).default([]),
   brand: domain.optional(),
   operator: domain.optional(),
   filter: z.string().optional(),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ledgerProblems } from '../gate/ledger.ts';
 import { listStoryboards } from '../load/choose-files.ts';
-import { readFloors } from '../load/floors.ts';
+import { parseFloors } from '../load/floors.ts';
 import { readReport } from '../report/json-read.ts';
 import { assertions } from '../judge/assertions/registry.ts';
 import type { LoadedSuite } from '../load/suite.ts';
@@ -15,6 +15,7 @@ import { SourceError, UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
+import { readFile } from './read-file.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
 
 /** A run that may start: everything it reads from files is read, and nothing was sent. */
@@ -41,7 +42,8 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
   const storyboards = select(loaded.storyboards, flags);
   const suite = { ...loaded, storyboards };
   const floorsFile = flags.floors ?? defaultFloors(choice, flags, io);
-  const floors = floorsFile === null ? null : readFloors(floorsFile);
+  const floors =
+    floorsFile === null ? null : parseFloors(floorsFile, readFile('--floors', floorsFile, io.cwd));
   const knownStoryboards = new Set(listStoryboards(choice.root).map(({ id }) => id));
   if (floors !== null && choice.only === null) checkLedger(floors, loaded);
   return {
@@ -50,7 +52,10 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
     filtered: filters(choice, flags),
     floors,
     floorsAreExplicit: flags.floors !== undefined,
-    base: flags.base === undefined ? null : readReport(flags.base),
+    base:
+      flags.base === undefined
+        ? null
+        : readReport(flags.base, readFile('--base', flags.base, io.cwd)),
     token: tokenOf(flags, io),
     command: commandLine(flags, choice),
   };

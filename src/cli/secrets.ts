@@ -1,13 +1,13 @@
+import type { Json } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
 import type { Secret } from '../support/secret-forms.ts';
-import type { Json } from '../model/json.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
 /** What no report, no line and no log of this run may show: its token and the credentials of its test kits. */
 export function secretsOf(
   { suite, token }: PreparedRun,
   agentToken: string | null,
-): readonly string[] {
+): readonly Secret[] {
   const kits = new Set(suite.storyboards.flatMap(({ testKit }) => testKit ?? []));
   return [
     ...(token === null ? [] : [{ name: 'the token of the run', value: token }]),
@@ -21,7 +21,7 @@ export function secretsOf(
   ];
 }
 
-/** Every string of a kit's `auth` but the name of the task it probes and user names. */
+/** Every string of a kit's `auth` but user names and the name of the task it probes. */
 function credentialsIn(auth: Json | undefined): readonly string[] {
   if (!isObject(auth)) return [];
   return Object.entries(auth).flatMap(([key, value]) => {

@@ -1,6 +1,7 @@
 import { transportFor } from '../dispatch/registry.ts';
 import { waitUntilAnswering } from '../dispatch/wait.ts';
 import type { Credential } from '../model/request.ts';
+import type { Sourced } from '../model/subject.ts';
 import type { RunTarget } from '../run/run.ts';
 import { TargetError } from '../support/errors.ts';
 import type { Io } from './io.ts';
@@ -14,6 +15,8 @@ export interface Targets {
   readonly list: readonly RunTarget[];
   /** The embedded agent's token; null with `--agent`. */
   readonly token: string | null;
+  /** Context values the agent can offer its own storyboards. */
+  readonly context: ReadonlyMap<string, Sourced<string>>;
   /** Stops what was started. */
   close(): Promise<void>;
 }
@@ -36,7 +39,7 @@ export async function openTargets(
   const name = flags.target ?? targetName(flags.agent, prepared.floors);
   const target = targetAt(flags.agent, name, { credential, io: world.io });
   if (flags.wait !== undefined) await wait(target, flags, world);
-  return { list: [target], token: null, close: () => Promise.resolve() };
+  return { list: [target], token: null, context: new Map(), close: () => Promise.resolve() };
 }
 
 async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> {
@@ -46,8 +49,19 @@ async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> 
   return {
     list: agent.tenants.map(({ name, url }) => targetAt(url, name, { credential, io })),
     token: agent.token,
+    context: offered(agent.tenants),
     close: () => agent.close(),
   };
+}
+
+/** Storyboards that need a second agent find the embedded one. */
+function offered(
+  tenants: readonly { readonly name: string; readonly url: string }[],
+): ReadonlyMap<string, Sourced<string>> {
+  const governance = tenants.find(({ name }) => name === 'governance');
+  if (governance === undefined) return new Map();
+  const value = { value: governance.url, origin: "the embedded agent's governance tenant" };
+  return new Map([['governance_agent_url', value]]);
 }
 
 function targetAt(

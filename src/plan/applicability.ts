@@ -4,6 +4,7 @@ import type { Skip } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { valueAt } from '../support/path.ts';
 import { unmetCapability } from './capability.ts';
+import { universalGates } from './universal-gates.ts';
 
 /** What this run can offer a storyboard. */
 export interface RunnerFacts {
@@ -67,8 +68,9 @@ function isAtLeast(version: string, floor: string): boolean {
   return major > floorMajor || (major === floorMajor && minor >= floorMinor);
 }
 
-function missingCapability({ requirements }: Storyboard, profile: AgentProfile): Skip | null {
-  for (const predicate of requirements.capabilities) {
+function missingCapability({ id, requirements }: Storyboard, profile: AgentProfile): Skip | null {
+  const gate = universalGates.get(id);
+  for (const predicate of [...(gate ? [gate] : []), ...requirements.capabilities]) {
     const unmet = unmetCapability(predicate, profile.capabilities);
     if (unmet !== null) return { reason: 'not_applicable', detail: unmet };
   }

@@ -1,13 +1,18 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CapturedValue, StepResult } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
+import type { Sourced } from '../model/subject.ts';
 import type { DiscoveredProduct } from '../request/invariant.ts';
+import { objectFrom } from '../support/json.ts';
 
 /** Where a contribution came from. */
 export interface Contribution {
   readonly phaseId: string;
   readonly stepId: string;
 }
+
+/** Context values set for the whole run, by name. */
+export type GivenContext = ReadonlyMap<string, Sourced<string>>;
 
 /** What a storyboard has learnt so far. One lives as long as one storyboard's run. */
 export class StoryboardMemory {
@@ -21,10 +26,14 @@ export class StoryboardMemory {
   #context: JsonObject;
   #discovered: readonly DiscoveredProduct[] = [];
 
-  constructor(storyboard: Storyboard) {
-    this.#context = storyboard.context;
-    for (const name of Object.keys(storyboard.context))
+  /** `given` is what the user set for the run; it goes before what the storyboard sets for itself. */
+  constructor(storyboard: Storyboard, given: GivenContext = new Map()) {
+    const values = [...given].map(([name, { value }]) => [name, value] as const);
+    this.#context = { ...storyboard.context, ...objectFrom(values) };
+    for (const name of Object.keys(storyboard.context)) {
       this.origins.set(name, "the storyboard's context");
+    }
+    for (const [name, { origin }] of given) this.origins.set(name, origin);
   }
 
   get context(): JsonObject {

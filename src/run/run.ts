@@ -9,6 +9,7 @@ import type {
   TargetResult,
 } from '../model/result.ts';
 import type { Suite } from '../model/storyboard.ts';
+import type { GivenContext } from './memory.ts';
 import type { RunServices } from './services.ts';
 import { runTarget } from './target.ts';
 import { summarise } from './summarise.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly knownStoryboards: ReadonlySet<string>;
   readonly targets: readonly RunTarget[];
   readonly identity: IdentityOptions;
+  /** Context values the user set, e.g. the URL of a governance agent. */
+  readonly context: GivenContext;
   /** Why this is not the whole suite; empty when it is. */
   readonly filtered: readonly Partiality[];
   /** Stop after the first step that fails or errors. */

@@ -7,7 +7,7 @@ import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { Cascade } from './cascade.ts';
-import { StoryboardMemory } from './memory.ts';
+import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { seedingPhase, skipAfterSeed } from './seeding.ts';
 import type { Session } from './session.ts';
 import { learn, runStep } from './step.ts';
@@ -19,6 +19,7 @@ export interface StoryboardOptions {
   readonly session: Session;
   readonly identity: SubjectOptions;
   readonly dateShift: DateShift | null;
+  readonly context: GivenContext;
   /** True when nothing more is to be started. */
   readonly isOver: (results: readonly StepResult[]) => boolean;
   readonly secrets: readonly string[];
@@ -45,18 +46,19 @@ class StoryboardRun {
   readonly #results: StepResult[] = [];
   readonly #notRun: StepAddress[] = [];
   #skip: Skip | null;
-  #over = false;
+  #over: boolean;
 
   constructor(plan: StoryboardPlan, options: StoryboardOptions) {
     const { storyboard } = plan;
     this.#plan = plan;
     this.#options = options;
-    this.#memory = new StoryboardMemory(storyboard);
+    this.#memory = new StoryboardMemory(storyboard, options.context);
     this.#cascade = new Cascade(storyboard);
     this.#subject = resolveSubject(storyboard, options.identity);
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };
     this.#startedAt = options.session.services.elapsed();
     this.#skip = plan.skip;
+    this.#over = options.isOver([]);
   }
 
   async all(): Promise<void> {
@@ -108,7 +110,8 @@ class StoryboardRun {
     this.#results.push(result);
     learn(scope, result);
     this.#cascade.record(planned.step, planned.phase, result);
-    services.emit({ type: 'step:judged', target, result });
+    // A storyboard that does not apply is one fact, told when it is judged.
+    if (this.#plan.skip === null) services.emit({ type: 'step:judged', target, result });
     this.#over = this.#options.isOver(this.#results);
     return result;
   }

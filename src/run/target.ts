@@ -109,6 +109,7 @@ function storyboardOptions(
   return {
     session,
     identity: options.identity,
+    context: options.context,
     dateShift: shared.dates.shiftFor(plan.storyboard),
     isOver: (steps: readonly StepResult[]) =>
       options.signal.aborted || endedBefore || (options.bail && steps.some(isBad)),

@@ -16,7 +16,9 @@ export const sandbox: Invariant = {
       ? 'controller calls act on sandbox accounts only'
       : 'the agent is not on loopback and --live is not set';
     return rewrite(payload, 'sandbox', (value, pointer) =>
-      isAccountPlace(pointer) && isNaturalKey(value) && value['sandbox'] !== true
+      isAccountPlace(pointer) &&
+      isNaturalKey(value) &&
+      (!('sandbox' in value) || value['sandbox'] === false)
         ? { set: { sandbox: true }, reason }
         : undefined,
     );
