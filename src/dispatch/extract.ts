@@ -36,8 +36,9 @@ function find(result: JsonObject): Found {
   if (structured !== undefined && !isObject(structured))
     notes.push('structuredContent is not an object');
   const texts = textsOf(result['content']);
-  const parsed =
-    isObject(structured) && !isBareError(structured) ? null : firstObject(texts, notes);
+  const isError = result['isError'] === true;
+  const settled = isObject(structured) && (isError || !isBareError(structured));
+  const parsed = settled ? null : firstObject(texts, notes, isError);
   return {
     structured: isObject(structured) ? structured : null,
     parsed,
@@ -55,12 +56,17 @@ function textsOf(content: Json | undefined): readonly string[] {
   );
 }
 
-function firstObject(texts: readonly string[], notes: string[]): JsonObject | null {
+/** Success is not read from a text that holds nothing but adcp_error, unless there is no other. */
+function firstObject(
+  texts: readonly string[],
+  notes: string[],
+  isError: boolean,
+): JsonObject | null {
   let bareError: JsonObject | null = null;
   for (const text of texts) {
     const read = readObject(text);
     if (typeof read === 'string') notes.push(read);
-    else if (!isBareError(read)) return read;
+    else if (isError || !isBareError(read)) return read;
     else bareError ??= read;
   }
   return bareError;

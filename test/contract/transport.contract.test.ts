@@ -223,6 +223,12 @@ describe.each(transports)('$protocol', (factory) => {
       });
   });
 
+  test('an answer without a body may announce an encoding', async () => {
+    const reply = raw(401, '', { 'content-encoding': 'gzip' });
+    const { exchange } = await ask(factory, reply, { credential: { kind: 'none' } });
+    expect(exchange).toMatchObject({ kind: 'answered', response: { status: 401, body: null } });
+  });
+
   test('a 500 is a server error whoever asks', async () => {
     const { exchange } = await ask(factory, answer.text(500, ''), { credential: { kind: 'none' } });
     expect(exchange).toMatchObject({ kind: 'unanswered', reason: 'server_error' });
@@ -279,6 +285,30 @@ describe.each(transports)('$protocol', (factory) => {
     const { exchange, agent } = await ask(factory, () => end.abort(), { limits });
     expect(exchange).toMatchObject({ kind: 'unanswered', reason: 'aborted' });
     expect(agent.log.at(-1)).toMatch(/task$/);
+  });
+
+  test('a request given up while connecting never reaches the wire', async () => {
+    const agent = await startAgent(scripts[factory.protocol]?.(answer.stall));
+    open.push(agent);
+    const transport = openTransport(factory, agent.url);
+    const end = new AbortController();
+    const given = transport.connect({ ...longEnough, signal: end.signal });
+    // Connecting takes a turn of the event loop at least; an immediate comes before its end.
+    setImmediate(() => end.abort());
+    expect(await given).toMatchObject({ reason: 'aborted' });
+    expect(await transport.connect(longEnough)).toBeNull();
+    const asked = agent.log.length;
+    expect(transport.requests).toBe(asked);
+    expect(new Set(agent.log).size).toBe(asked);
+  });
+
+  test('an interim answer is no answer', async () => {
+    const { exchange } = await ask(factory, (response, seen) => {
+      response.writeProcessing();
+      response.writeEarlyHints({ link: '</x>; rel=preload' });
+      answer.rpcResult({ done: true })(response, seen);
+    });
+    expect(exchange).toMatchObject({ response: { status: 200, body: { result: { done: true } } } });
   });
 
   test('a run that has ended sends nothing', async () => {

@@ -119,6 +119,11 @@ describe('a tool result', () => {
       found: { outcome: 'error', payload: bare, path: 'error', note: 'adcp_error without isError' },
     },
     {
+      name: 'with a text of nothing but adcp_error goes on to the next',
+      result: { content: text(JSON.stringify(bare), '{"products":[]}') },
+      found: { outcome: 'success', payload: products, path: 'text_fallback', note: null },
+    },
+    {
       name: 'whose texts are nothing but adcp_error is an error',
       result: { content: text(JSON.stringify(bare)) },
       found: { outcome: 'error', payload: bare, path: 'error', note: 'adcp_error without isError' },
@@ -143,6 +148,12 @@ describe('a tool error', () => {
     {
       name: 'with JSON as text is the parsed text',
       result: { content: text(JSON.stringify(bare)) },
+      payload: bare,
+      note: null,
+    },
+    {
+      name: 'with several JSON texts is the first of them',
+      result: { content: text(JSON.stringify(bare), '{"trace":1}') },
       payload: bare,
       note: null,
     },

@@ -14,13 +14,17 @@ afterEach(async () => {
 const limits = { signal: new AbortController().signal, timeoutMs: 10_000 };
 const own: Credential = { kind: 'default' };
 
-async function start(script: AgentScript = {}, credential: Credential = { kind: 'none' }) {
+async function start(
+  script: AgentScript = {},
+  credential: Credential = { kind: 'none' },
+  elapsed = () => performance.now(),
+) {
   const agent = await startAgent(script);
   const transport = mcp.open({
     url: agent.url,
     credential,
     now: () => new Date('2026-01-02T03:04:05Z'),
-    elapsed: () => performance.now(),
+    elapsed,
     clientInfo: { name: 'test', version: '0.0.1' },
   });
   open.push(agent, transport);
@@ -144,6 +148,23 @@ describe('a session', () => {
     expect(transport.notices).toEqual([
       'The agent forgot its session before lost; the next call opens a new one.',
     ]);
+  });
+
+  test('takes its time from the call that opens it', async () => {
+    let clock = 0;
+    const slow: AgentScript = {
+      on: ({ rpc }) => {
+        clock += rpc === 'notifications/initialized' ? limits.timeoutMs : 0;
+        return undefined;
+      },
+    };
+    const { agent, transport } = await start(slow, { kind: 'none' }, () => clock);
+    expect(await transport.send(call('echo'), limits)).toMatchObject({
+      reason: 'timed_out',
+      detail: `${agent.url.host} did not finish the handshake within 10000 ms.`,
+      durationMs: 10_000,
+    });
+    expect(agent.log).toEqual(handshake);
   });
 
   test('is opened once for calls made at the same time', async () => {
@@ -319,8 +340,9 @@ describe('a stream of events', () => {
         response.write(`data: ${reply.replace('$id', String(seen.message['id']))}\n\n`);
       }),
     );
-    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
-    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
+    const patient = { ...limits, timeoutMs: 600_000 };
+    expect(await transport.send(call('task'), patient)).toMatchObject({ kind: 'answered' });
+    expect(await transport.send(call('task'), patient)).toMatchObject({ kind: 'answered' });
     expect(agent.seen).toHaveLength(4);
   });
 

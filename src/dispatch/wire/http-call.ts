@@ -84,6 +84,10 @@ class RunningCall implements Dispatcher.DispatchHandler {
     }
     limits.signal.addEventListener('abort', this.onAbort);
     const leftMs = Math.max(0, limits.timeoutMs - (limits.spentMs ?? 0));
+    if (leftMs === 0) {
+      this.settle(this.timedOut());
+      return;
+    }
     this.deadline = setTimeout(() => this.giveUp(this.timedOut()), leftMs);
     const { method, url, headers, body } = request;
     try {
@@ -128,8 +132,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.enough) this.finish();
-    else if (!this.settled) this.decoder?.end();
+    if (!this.settled) this.decoder?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -182,6 +185,8 @@ class RunningCall implements Dispatcher.DispatchHandler {
     const limit = `within ${this.call.limits.timeoutMs} ms`;
     if (this.head) return fault('timed_out', `${this.host()} did not finish its answer ${limit}.`);
     if (this.controller) return fault('timed_out', `${this.host()} sent no answer ${limit}.`);
+    if (this.call.limits.spentMs)
+      return fault('timed_out', `${this.host()} did not finish the handshake ${limit}.`);
     return fault('timed_out', `${this.host()} did not accept a connection ${limit}.`);
   }
 
