@@ -1,6 +1,6 @@
 import type { UnansweredReason } from './exchange.ts';
 import type { CheckOutcome } from './outcome.ts';
-import type { Partiality, StepAddress, Verdict } from './result.ts';
+import type { Partiality, Skip, StepAddress, Verdict } from './result.ts';
 import type { SourceRange } from './source.ts';
 
 /** What the gate reads of a run. A RunResult is one; so is a saved report that was read back. */
@@ -21,6 +21,8 @@ export interface GateTarget {
 export interface GateStoryboard {
   readonly storyboardId: string;
   readonly verdict: Verdict;
+  /** Set when the storyboard as a whole did not run. */
+  readonly skip: Pick<Skip, 'detail'> | null;
   readonly steps: readonly GateStep[];
   readonly notRun: readonly Pick<StepAddress, 'stepId'>[];
   readonly assertions: readonly {

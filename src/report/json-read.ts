@@ -91,16 +91,16 @@ const storyboard = z
   .object({
     storyboard_id: z.string(),
     verdict,
+    skip: z.object({ detail: z.string() }).nullable().default(null),
     step_results: z.array(step),
     not_run: z.array(z.object({ step_id: z.string() })),
     assertions: z.array(assertion),
   })
-  .transform(({ storyboard_id, verdict, step_results, not_run, assertions }) => ({
+  .transform(({ storyboard_id, step_results, not_run, ...rest }) => ({
+    ...rest,
     storyboardId: storyboard_id,
-    verdict,
     steps: step_results,
     notRun: not_run.map(({ step_id }) => ({ stepId: step_id })),
-    assertions,
   }));
 
 const partiality = z.union([

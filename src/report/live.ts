@@ -40,7 +40,7 @@ export function progressLine(event: RunEvent, { width }: Pick<Style, 'width'>): 
   if (event.type === 'run:finished') return '';
   if (event.type !== 'step:started') return null;
   const { storyboardId, stepId, task } = event.step;
-  return cut(printable(`… ${event.target.name}  ${storyboardId}/${stepId}  ${task}`), width - 1);
+  return cut(printable(`… ${event.target.name}  ${storyboardId}/${stepId}  ${task}`), width - 2);
 }
 
 function targetLine(event: Extract<RunEvent, { type: 'target:started' }>, paint: Paint): string {
@@ -81,7 +81,7 @@ function stepLine(step: StepResult, paint: Paint, width: number): string {
   const optional = step.tolerated && isFailure(step) ? '  (optional phase)' : '';
   const head = `${name}${time}${optional}`;
   const why = reasonOf(step);
-  // Whoever reads the line in a log file has no width; 80 columns still leave room for the reason's start.
+  // A narrow terminal wraps rather than hide the reason.
   const room = Math.max(width - head.length - 6, 40);
   const tail = why === null ? '' : `  ${cut(why, room)}`;
   return `  ${colours[step.verdict](marks[step.verdict])} ${head}${tail}`;

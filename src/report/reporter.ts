@@ -13,7 +13,7 @@ export interface Reporter {
 /** Decided by the CLI; ignored by formats that have no use for it. */
 export interface Style {
   readonly colour: boolean;
-  /** Columns of the terminal; 80 where there is none. */
+  /** Columns of the terminal; Infinity where there is none, so that logs lose nothing. */
   readonly width: number;
   readonly verbose: boolean;
   /** What the user typed up to the selection, without secrets, e.g. `storyboard run --agent https://a.example`. */

@@ -1,11 +1,17 @@
-import type { BaseComparison, GateResult, Reading, TargetGate } from '../model/gate.ts';
-import type { RunResult, TargetResult } from '../model/result.ts';
+import type {
+  BaseComparison,
+  GateResult,
+  GateRun,
+  GateTarget,
+  Reading,
+  TargetGate,
+} from '../model/gate.ts';
 import { printable } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './words.ts';
 
 /** What the floors, the ledger and the base report say. */
-export function gateLines(gate: GateResult, result: RunResult, paint: Paint): readonly string[] {
+export function gateLines(gate: GateResult, result: GateRun, paint: Paint): readonly string[] {
   const lines = [
     ...floorLines(gate, result, paint),
     ...(gate.base ? baseLines(gate.base, paint) : []),
@@ -13,7 +19,7 @@ export function gateLines(gate: GateResult, result: RunResult, paint: Paint): re
   return lines.length === 0 ? [] : [paint.strong('Gate'), ...lines, ''];
 }
 
-function floorLines(gate: GateResult, result: RunResult, paint: Paint): readonly string[] {
+function floorLines(gate: GateResult, result: GateRun, paint: Paint): readonly string[] {
   const file = printable(gate.file ?? 'the floors file');
   if (gate.status === 'unset') return [];
   if (gate.status === 'not_judged') {
@@ -28,7 +34,7 @@ function floorLines(gate: GateResult, result: RunResult, paint: Paint): readonly
 }
 
 interface Around {
-  readonly target: TargetResult;
+  readonly target: GateTarget;
   readonly file: string;
   readonly paint: Paint;
 }
@@ -91,7 +97,7 @@ export function ledgerLine(step: string): string {
 }
 
 /** Steps that add nothing to the floors although their storyboard applies. */
-function fallenLines({ storyboards }: TargetResult): readonly string[] {
+function fallenLines({ storyboards }: GateTarget): readonly string[] {
   return storyboards
     .filter(({ skip }) => skip === null)
     .flatMap(({ storyboardId, steps, notRun }) => [

@@ -4,6 +4,8 @@ import { judgeGate } from '../../src/gate/gate.ts';
 import type { Partiality, RunResult } from '../../src/model/result.ts';
 import { json } from '../../src/report/json.ts';
 import { readReport } from '../../src/report/json-read.ts';
+import { paintFor } from '../../src/report/paint.ts';
+import { gateLines } from '../../src/report/terminal-gate.ts';
 import { UsageError } from '../../src/support/errors.ts';
 import {
   aDecision,
@@ -83,6 +85,8 @@ test.each(runs)('a saved report of a run %s is judged as the run itself', (_, ru
     const gate = judgeGate(run, options);
     expect(judgeGate(read, options)).toEqual(gate);
     expect(decide(read, gate)).toEqual(decide(run, gate));
+    const paint = paintFor({ colour: false });
+    expect(gateLines(gate, read, paint)).toEqual(gateLines(gate, run, paint));
   }
 });
 
