@@ -1,5 +1,5 @@
 // Bundles the command line: one file per lazily loaded part, so that a run reads only the code it uses.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -19,3 +19,9 @@ await build({
   },
   logLevel: 'warning',
 });
+
+// `npx storyboard` looks here first; without it npm would install this package into its cache to find its bin.
+if (existsSync('node_modules/.bin') && process.platform !== 'win32') {
+  rmSync('node_modules/.bin/storyboard', { force: true });
+  symlinkSync('../../bin/storyboard.js', 'node_modules/.bin/storyboard');
+}

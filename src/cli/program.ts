@@ -30,7 +30,7 @@ async function endingOf(argv: readonly string[], io: Io): Promise<Ending> {
     await program.parseAsync([...argv], { from: 'user' });
     return ending;
   } catch (error) {
-    return endingFor(error, io);
+    return await endingFor(error, io);
   }
 }
 
@@ -55,9 +55,9 @@ function createProgram(io: Io, end: (ending: Ending) => void): Command {
   return program;
 }
 
-function endingFor(error: unknown, io: Io): Ending {
+function endingFor(error: unknown, io: Io): Ending | Promise<Ending> {
   if (error instanceof CommanderError) return usageEnding(error);
-  if (error instanceof SourceError) return { exitCode: 2, reason: sourceReason(error) };
+  if (error instanceof SourceError) return sourceEnding(error, io);
   if (error instanceof UsageError) return { exitCode: 2, reason: error.message };
   if (error instanceof TargetError) return { exitCode: 3, reason: error.message };
   io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -72,7 +72,9 @@ function usageEnding(error: CommanderError): Ending {
   return { exitCode: 2, reason: `${message}. See storyboard --help.` };
 }
 
-function sourceReason({ problems }: SourceError): string {
+async function sourceEnding({ problems }: SourceError, io: Io): Promise<Ending> {
+  const { codeFrame } = await import('../load/code-frame.ts');
+  for (const problem of problems) io.stderr(`${codeFrame(problem)}\n\n`);
   const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
-  return `${count} in the sources; nothing was sent`;
+  return { exitCode: 2, reason: `${count} in the sources; nothing was sent` };
 }

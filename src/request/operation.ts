@@ -19,7 +19,7 @@ export interface OperationSources {
 export function operationFor(task: string, sources: OperationSources): Operation {
   const found = findSchema(task, sources);
   if (found === null) return { task, source: null, declares: () => false, requires: () => false };
-  const root = readRoot(found.schema, sources.schemas);
+  const root = readRoot(found, sources.schemas);
   return {
     task,
     source: found.source,
@@ -28,7 +28,15 @@ export function operationFor(task: string, sources: OperationSources): Operation
   };
 }
 
-function findSchema(task: string, { schemas, schemaRef, inputSchema }: OperationSources) {
+interface FoundSchema {
+  readonly schema: JsonObject;
+  readonly source: string;
+}
+
+function findSchema(
+  task: string,
+  { schemas, schemaRef, inputSchema }: OperationSources,
+): FoundSchema | null {
   for (const ref of [schemaRef, schemas.requestRefOf(task)]) {
     const schema = ref === null ? null : schemas.read(ref);
     if (ref !== null && schema !== null) return { schema, source: ref };
@@ -41,15 +49,17 @@ interface Root {
   readonly required: Set<string>;
 }
 
-function readRoot(schema: JsonObject, schemas: SchemaSource): Root {
+function readRoot({ schema, source }: FoundSchema, schemas: SchemaSource): Root {
   const root: Root = { declared: new Set(), required: new Set() };
-  collect(schema, root, { document: schema, schemas, depth: 0, certain: true });
+  collect(schema, root, { document: schema, at: source, schemas, depth: 0, certain: true });
   return root;
 }
 
 interface Place {
   /** The document local references point into. */
   readonly document: JsonObject;
+  /** The document's path below the schema root. */
+  readonly at: string;
   readonly schemas: SchemaSource;
   readonly depth: number;
   /** False inside an alternative: what only one arm requires is not required. */
@@ -83,11 +93,18 @@ function listAt(schema: JsonObject, key: string): readonly Json[] {
 
 function follow(ref: string, root: Root, place: Place): void {
   const [file = '', fragment = ''] = ref.split('#');
-  const document = file === '' ? place.document : place.schemas.read(file);
+  const at = file === '' ? place.at : targetOf(file, place.at);
+  const document = file === '' ? place.document : place.schemas.read(at);
   if (document === null) return;
   const target = fragment
     .split('/')
     .slice(1)
-    .reduce<Json | undefined>((at, part) => (isObject(at) ? at[part] : undefined), document);
-  collect(fragment === '' ? document : target, root, { ...place, document });
+    .reduce<Json | undefined>((here, part) => (isObject(here) ? here[part] : undefined), document);
+  collect(fragment === '' ? document : target, root, { ...place, document, at });
+}
+
+/** Published references are absolute below `/schemas/<version>/`, our own relative to the file they stand in. */
+function targetOf(file: string, from: string): string {
+  const published = /^(?:https?:\/\/[^/]+)?\/schemas\/[^/]+\/(.+)$/.exec(file)?.[1];
+  return published ?? new URL(file, `schema:///${from}`).pathname.slice(1);
 }

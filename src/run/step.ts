@@ -1,10 +1,10 @@
-import { readCaptures } from '../judge/capture.ts';
+import { readCaptures, type Captures } from '../judge/capture.ts';
 import { conventionalCaptures } from '../judge/conventions.ts';
 import { errorCodes } from '../judge/error-code.ts';
-import { judgeStep } from '../judge/step.ts';
-import type { Answered, Exchange, Extraction } from '../model/exchange.ts';
+import { judgeStep, type StepJudgement } from '../judge/step.ts';
+import type { Answered, Extraction } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { CapturedValue, RequestRecord, StepResult } from '../model/result.ts';
+import type { CapturedValue, RequestRecord, StepFailure, StepResult } from '../model/result.ts';
 import { buildRequest } from '../request/build.ts';
 import { controllerTask } from '../request/controller.ts';
 import { discoveredIn } from '../request/discovered.ts';
@@ -106,47 +106,59 @@ async function performTask(
 }
 
 interface Gathered {
-  readonly exchange: Exchange | null;
+  readonly exchange: Answered | null;
   readonly extraction: Extraction | null;
   readonly request: RequestRecord | null;
 }
 
-function judged(scope: StepScope, { exchange, extraction, request }: Gathered): StepResult {
-  const { step, session } = scope;
-  const answered = exchange?.kind === 'answered' ? exchange : null;
+function judged(scope: StepScope, gathered: Gathered): StepResult {
+  const { exchange, extraction, request } = gathered;
   const captures = readCaptures({
-    captures: step.captures,
+    captures: scope.step.captures,
     payload: extraction?.payload ?? null,
     taskResult: null,
-    generate: ({ name }) => scope.memory.generate(name, session.services.newId),
+    generate: ({ name }) => scope.memory.generate(name, scope.session.services.newId),
   });
-  const tentative = objectFrom(captures.captured.map(({ name, value }) => [name, value] as const));
-  const sources = { ...tokenSources(scope), context: { ...scope.memory.context, ...tentative } };
-  const judgement = judgeStep({
+  const judgement = judgeEvidence(scope, gathered, captures);
+  const lost = judgement.verdict === 'passed' ? captures.failures : [];
+  const frame = {
+    ...frameOf(scope),
+    durationMs: exchange?.durationMs ?? 0,
+    request,
+    validations: [...judgement.validations, ...lost],
+    ...{ exchange, extraction, polls: [] },
+  };
+  if (judgement.verdict === 'passed' && lost.length === 0) {
+    const captured = [...captures.captured, ...conventions(scope, extraction)];
+    return { ...frame, captured, verdict: 'passed', failure: null };
+  }
+  // What the runner generated stays known, so that later uses of its name agree with earlier ones.
+  const captured = captures.captured.filter(isGenerated);
+  return { ...frame, captured, verdict: 'failed', failure: failureOf(judgement) };
+}
+
+function failureOf(judgement: StepJudgement): StepFailure {
+  const failure = 'failure' in judgement ? judgement.failure : null;
+  return failure ?? { kind: 'validations' };
+}
+
+/** A step may compare with what it captures itself, so its captures count while it is judged. */
+function judgeEvidence(
+  scope: StepScope,
+  { exchange, extraction, request }: Gathered,
+  { captured }: Captures,
+): StepJudgement {
+  const { step, session, memory } = scope;
+  const tentative = objectFrom(captured.map(({ name, value }) => [name, value] as const));
+  const sources = { ...tokenSources(scope), context: { ...memory.context, ...tentative } };
+  return judgeStep({
     expectation: step.expectation,
     validations: resolveValidations(step.expectation.validations, sources),
-    exchange: answered,
+    exchange,
     extraction,
     checks: session.services.checks,
     run: runEvidence(scope, request?.sent?.payload ?? null, tentative),
   });
-  const failedCaptures = judgement.verdict === 'passed' ? captures.failures : [];
-  const passed = judgement.verdict === 'passed' && failedCaptures.length === 0;
-  const failure = 'failure' in judgement ? judgement.failure : null;
-  return {
-    ...frameOf(scope),
-    durationMs: exchange?.durationMs ?? 0,
-    request,
-    validations: [...judgement.validations, ...failedCaptures],
-    captured: passed
-      ? [...captures.captured, ...conventions(scope, extraction)]
-      : captures.captured.filter(isGenerated),
-    verdict: passed ? 'passed' : 'failed',
-    failure: passed ? null : (failure ?? { kind: 'validations' }),
-    exchange: answered,
-    extraction,
-    polls: [],
-  };
 }
 
 function isGenerated({ provenance }: CapturedValue): boolean {
