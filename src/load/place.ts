@@ -34,6 +34,12 @@ export class Place {
     this.#problems.push({ severity: 'warning', rule, message, hint, at: this.range() });
   }
 
+  /** The key of this place cannot be meant. */
+  keyError(rule: string, message: string, hint: string | null = null): void {
+    const at = this.file.keyRangeOf(this.path);
+    this.#problems.push({ severity: 'error', rule, message, hint, at });
+  }
+
   /** The key of this place is likely a slip. */
   keyWarning(rule: string, message: string, hint: string | null = null): void {
     const at = this.file.keyRangeOf(this.path);

@@ -87,7 +87,7 @@ function isStoryboard({ value }: YamlFile, place: Place, named: boolean): boolea
   if (misspelt?.startsWith('phase') === true) {
     place
       .child(misspelt)
-      .error('unknown-key', `a storyboard has no key "${misspelt}"`, 'did you mean "phases"?');
+      .keyError('unknown-key', `a storyboard has no key "${misspelt}"`, 'did you mean "phases"?');
   } else if (named) {
     place.error(
       'no-storyboard',

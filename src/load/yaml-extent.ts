@@ -77,6 +77,8 @@ function findMerged(doc: Document.Parsed, source: Node | null, key: string): Pai
   return null;
 }
 
+/** With merge keys on, the parser reads `<<` as a symbol. */
 function keyText({ key }: Pair): string {
-  return isScalar<string | number | boolean | null>(key) ? String(key.value ?? '') : '';
+  if (!isScalar<string | number | boolean | symbol | null>(key)) return '';
+  return typeof key.value === 'symbol' ? '<<' : String(key.value ?? '');
 }

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
-import type { Alias, Document, YAMLError } from 'yaml';
+import { LineCounter, Schema, parseDocument, visit } from 'yaml';
+import type { Alias, Document, Scalar, YAMLError } from 'yaml';
 import type { Json } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import { extent, extentOf } from './yaml-extent.ts';
@@ -23,17 +23,13 @@ export interface YamlFile {
 /** Parses one YAML document: core schema, merge keys, unique keys, bounded aliases. */
 export function parseYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
-  const doc = parseDocument(text, {
-    merge: true,
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
   const between = (start: number, end: number) => rangeBetween({ file, text, lines }, start, end);
+  const doc = documentOf(text, lines);
+  if (doc === null) return unreadable(file, between(0, 1));
   const problems = problemsOf(doc, between);
   const value = problems.some(({ severity }) => severity === 'error')
     ? undefined
-    : valueOf(doc, between, problems);
+    : valueOf({ doc, text }, between, problems);
   const rangeOf = (path: SourcePath, part: 'key' | 'value') => {
     const [start, end] = extentOf(doc, path, part);
     return between(start, end);
@@ -45,6 +41,25 @@ export function parseYaml(file: string, text: string): YamlFile {
     rangeOf: (path) => rangeOf(path, 'value'),
     keyRangeOf: (path) => rangeOf(path, 'key'),
   };
+}
+
+/** Made once: the parser would make one for every file. */
+const schema = new Schema({ schema: 'core', merge: true });
+
+/** Null where the nesting is deeper than the parser's stack. */
+function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(text, { schema, lineCounter, prettyErrors: false, logLevel: 'error' });
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+function unreadable(file: string, at: SourceRange): YamlFile {
+  const message = 'not readable as YAML: it is nested too deeply';
+  const problem = { severity: 'error', rule: 'yaml-syntax', message, hint: null, at } as const;
+  return { file, value: undefined, problems: [problem], rangeOf: () => at, keyRangeOf: () => at };
 }
 
 type Between = (start: number, end: number) => SourceRange;
@@ -120,28 +135,62 @@ function quotedKey({ text, column }: SourceRange): string {
   return `"${key.replace(/^["']|["']$/g, '')}"`;
 }
 
+interface ParsedText {
+  readonly doc: Document.Parsed;
+  readonly text: string;
+}
+
 function valueOf(
-  doc: Document.Parsed,
+  { doc, text }: ParsedText,
   between: Between,
   problems: SourceProblem[],
 ): Json | undefined {
-  try {
-    return doc.toJS() as Json;
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const bomb = message.startsWith('Excessive alias count');
-    const [start, end] = firstAlias(doc);
+  const endless = /\.(?:inf|nan)\b/i.test(text) ? notJson(doc) : null;
+  if (endless) {
+    const message = 'a number must be finite';
+    const at = between(...extent(endless));
     problems.push({
       severity: 'error',
-      rule: 'yaml-alias',
-      message: bomb
-        ? 'the aliases of this file expand to too much'
-        : `not readable as YAML: ${message}`,
-      hint: bomb ? 'write the repeated parts out, or refer to fewer of them' : null,
-      at: between(start, end),
+      rule: 'wrong-value',
+      message,
+      hint: 'quote it, or write a number',
+      at,
     });
     return undefined;
   }
+  try {
+    return doc.toJS() as Json;
+  } catch (thrown) {
+    problems.push(unexpandable(doc, thrown, between));
+    return undefined;
+  }
+}
+
+/** The first `.inf` or `.nan`: YAML has them, JSON has not. */
+function notJson(doc: Document.Parsed): Scalar | null {
+  let found: Scalar | null = null;
+  visit(doc, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'number' || Number.isFinite(node.value)) return undefined;
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function unexpandable(doc: Document.Parsed, thrown: unknown, between: Between): SourceProblem {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const bomb = message.startsWith('Excessive alias count');
+  return {
+    severity: 'error',
+    rule: 'yaml-alias',
+    message: bomb
+      ? 'the aliases of this file expand to too much'
+      : `not readable as YAML: ${message}`,
+    hint: bomb ? 'write the repeated parts out, or refer to fewer of them' : null,
+    at: between(...firstAlias(doc)),
+  };
 }
 
 function firstAlias(doc: Document.Parsed): readonly [number, number] {

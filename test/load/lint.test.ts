@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import { lintSuite } from '../../src/load/lint.ts';
+import { lintRules } from '../../src/load/lint/rules.ts';
+import { aStoryboard, aSuite, inWords, optionsFor } from './suites.ts';
+
+const now = '2026-11-20T00:00:00Z';
+
+function lint(text: string, files: Readonly<Record<string, string>> = {}): readonly string[] {
+  const root = aSuite({
+    'demo.yaml': text,
+    'suite.yaml': 'name: demo\npublished: "2026-01-01"\n',
+    'schemas/buy-request.json': '{ "required": ["account", "brand", "idempotency_key"] }',
+    ...files,
+  });
+  return lintSuite({ ...optionsFor(root), now })
+    .filter(({ at }) => at.file.endsWith('demo.yaml'))
+    .map((problem) => `${problem.severity} ${inWords(problem, root)}`);
+}
+
+const use = (name: string) =>
+  `      - { id: use, task: t, sample_request: { x: $context.${name} } }\n`;
+const make = (name: string, task = 't') =>
+  `      - { id: make, task: ${task}, context_outputs: [{ name: ${name}, path: a }] }\n`;
+const check = (entry: string) =>
+  `      - id: s\n        task: t\n        validations:\n          - ${entry}\n`;
+const refused = '{ check: error_code, value: X, description: d }';
+const whole = 'account: {}, brand: {}, idempotency_key: k';
+
+const cases = [
+  {
+    rule: 'unknown-check',
+    bad: check('{ check: quantum_state, description: d }'),
+    said: 'error 11:22 unknown-check: unknown check "quantum_state": the runner will not apply it',
+    good: check('{ check: response_schema, description: d }'),
+  },
+  {
+    rule: 'unbound-context',
+    bad: use('nothing'),
+    said: 'error 8:50 unbound-context: nothing captures $context.nothing (capture it in an earlier step with context_outputs, or declare it under context:)',
+    good: make('thing') + use('thing'),
+  },
+  {
+    rule: 'unbound-context',
+    bad: make('media_id') + use('medai_id') + use('media_id').replace('id: use', 'id: use2'),
+    said: 'error 9:50 unbound-context: nothing captures $context.medai_id (did you mean "$context.media_id"?)',
+    good: `      - { id: make, task: create_media_buy, sample_request: {} }\n${use('media_buy_id')}`,
+  },
+  {
+    rule: 'unbound-context',
+    bad: use('late') + make('late'),
+    said: 'error 8:50 unbound-context: $context.late is used before step "make" captures it (capture it in an earlier step with context_outputs, or declare it under context:)',
+    good: `      - { id: s, task: t, context_outputs: [{ name: own, path: a }], validations: [{ check: field_value, path: b, value: $context.own, description: d }] }\n`,
+  },
+  {
+    rule: 'unbound-context',
+    bad: check('{ check: field_equals_context, path: a, context_key: gone, description: d }'),
+    said: 'warning 11:66 unbound-context: nothing captures $context.gone (capture it in an earlier step with context_outputs, or declare it under context:)',
+    good:
+      make('there') +
+      check('{ check: field_equals_context, path: a, context_key: there, description: d }'),
+  },
+  {
+    rule: 'unused-capture',
+    bad: make('lonely'),
+    said: 'warning 8:56 unused-capture: nothing uses $context.lonely (drop the capture, or check the captured value in a later step)',
+    good: make('lonely') + '  - id: two\n    skip_if: "!context.lonely"\n',
+  },
+  {
+    rule: 'unknown-task',
+    bad: '      - { id: s, task: expect_webhok }\n',
+    said: 'error 8:24 unknown-task: no tool is called "expect_webhok" (did you mean "expect_webhook"?)',
+    good: '      - { id: s, task: expect_webhook }\n',
+  },
+  {
+    rule: 'unknown-step',
+    bad: '      - { id: order, task: t }\n      - { id: s, task: expect_webhook, triggered_by: odrer }\n',
+    said: 'error 9:54 unknown-step: no step of this storyboard is called "odrer" (did you mean "order"?)',
+    good: '      - { id: order, task: t }\n      - { id: s, task: expect_webhook, triggered_by: order }\n',
+  },
+  {
+    rule: 'unknown-flag',
+    bad: '      - { id: a, task: t, contributes_to: flag }\n      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [flga, flag] }] }\n',
+    said: 'error 9:93 unknown-flag: no step contributes "flga" (did you mean "flag"?)',
+    good: '      - { id: a, task: t, contributes_to: flag }\n      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [flag] }] }\n',
+  },
+  {
+    rule: 'orphan-contribution',
+    bad: '      - { id: a, task: t, contributes_to: flag }\n',
+    said: 'warning 8:43 orphan-contribution: nothing asserts the flag "flag" (add a step with "task: assert_contribution" and an any_of check)',
+    good: '      - { id: a, task: t, contributes_to: flag }\n      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [flag] }] }\n',
+  },
+  {
+    rule: 'optional-assertion',
+    bad: '      - { id: a, task: t, contributes_to: f }\n  - id: two\n    optional: true\n    steps:\n      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [f] }] }\n',
+    said: 'warning 12:24 optional-assertion: an assertion in an optional phase cannot fail the storyboard (move it to a phase that is not optional)',
+    good: '      - { id: a, task: t, contributes_to: f }\n  - id: two\n    steps:\n      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [f] }] }\n',
+  },
+  {
+    rule: 'unnamed-error',
+    bad: '      - { id: s, task: t, expect_error: true }\n',
+    said: 'warning 8:41 unnamed-error: any error passes this step (add a validation with "check: error_code")',
+    good: `      - { id: s, task: t, expect_error: true, validations: [${refused}] }\n`,
+  },
+  {
+    rule: 'mended-fault',
+    bad: `      - { id: s, task: buy, expect_error: true, sample_request: { account: {}, idempotency_key: k }, validations: [${refused}] }\n`,
+    said: 'warning 8:65 mended-fault: the request has no brand, and the runner fills it in before sending (if the missing brand is the fault this step tests, add "omit_brand: true")',
+    good: `      - { id: s, task: buy, omit_brand: true, expect_error: true, sample_request: { account: {}, idempotency_key: k }, validations: [${refused}] }\n`,
+  },
+  {
+    rule: 'mended-fault',
+    bad: `      - { id: s, task: buy, expect_error: true, sample_request: { account: {}, brand: {} }, validations: [${refused}] }\n`,
+    said: 'warning 8:65 mended-fault: the request has no idempotency_key, and the runner fills it in before sending (if the missing idempotency_key is the fault this step tests, add "omit_idempotency_key: true")',
+    good: `      - { id: s, task: buy, expect_error: true, sample_request: { ${whole} }, validations: [${refused}] }\n`,
+  },
+  {
+    rule: 'mended-fault',
+    bad: `      - { id: s, task: buy, expect_error: true, negative_path: schema_invalid, sample_request: { brand: {}, idempotency_key: k }, validations: [${refused}] }\n`,
+    said: 'warning 8:96 mended-fault: the request has no account, and the runner fills it in before sending (if the missing account is the fault this step tests, add "omit_account: true")',
+    good: `      - { id: s, task: buy, sample_request: { brand: {}, idempotency_key: k } }\n`,
+  },
+  {
+    rule: 'advisory-expiry',
+    bad: check('{ check: response_schema, severity: advisory, description: d }'),
+    said: 'warning 11:49 advisory-expiry: the advisory never says when it ends (keep one of expires_after_version: "<version>", permanent_advisory: { reason: … })',
+    good: check(
+      '{ check: response_schema, severity: advisory, permanent_advisory: { reason: r }, description: d }',
+    ),
+  },
+  {
+    rule: 'costly-pattern',
+    bad: check('{ check: field_pattern, path: a, pattern: "^(a+)+$", description: d }'),
+    said: 'warning 11:55 costly-pattern: the pattern repeats a group that repeats (write it without nested repetition and without back references)',
+    good: check('{ check: field_pattern, path: a, pattern: "^(ab?c)+[a+]{2}$", description: d }'),
+  },
+  {
+    rule: 'costly-pattern',
+    bad: check('{ check: field_pattern, path: a, pattern: "(a)\\\\1", description: d }'),
+    said: 'warning 11:55 costly-pattern: the pattern refers back to what it matched (write it without nested repetition and without back references)',
+    good: check(
+      '{ check: field_pattern, path: a, pattern: "^\\\\d+\\\\.\\\\d+$", description: d }',
+    ),
+  },
+  {
+    rule: 'rotted-date',
+    bad: '      - { id: s, task: t, sample_request: { start: "2026-06-01", end: "2026-07-01T00:00:00Z" } }\n',
+    said: 'warning 8:52 rotted-date: "2026-06-01" (and 1 more of this storyboard) has passed since the suite was published (write a date that stays in the future; until then the runner moves it by whole years)',
+    good: '      - { id: s, task: t, sample_request: { past: "2020-01-01", to_come: "2099-01-01" } }\n',
+  },
+];
+
+test.each(cases)('$rule is reported: $said', ({ bad, said }) => {
+  expect(lint(aStoryboard(bad))).toEqual([said]);
+});
+
+test.each(cases)('$rule is not reported where all is well: $good', ({ good }) => {
+  expect(lint(aStoryboard(good))).toEqual([]);
+});
+
+test('every rule has a case', () => {
+  const tested = new Set(cases.map(({ rule }) => rule));
+  expect(lintRules.flatMap(({ ids }) => ids).filter((id) => !tested.has(id))).toEqual([]);
+});
+
+test('a flag raised by a parent may be asserted by its scenario', () => {
+  const parent =
+    'id: parent\ntitle: P\nrequires_scenarios: [demo]\nphases:\n  - id: p\n    steps: [{ id: a, task: t, contributes_to: f }]\n';
+  const asserting = aStoryboard(
+    '      - { id: s, task: assert_contribution, validations: [{ check: any_of, allowed_values: [f] }] }\n',
+  );
+  expect(lint(asserting, { 'parent.yaml': parent })).toEqual([]);
+  expect(lint(asserting)).toHaveLength(1);
+});
+
+test('what loading finds and what only lint finds come together, by line', () => {
+  const found = lint(
+    aStoryboard(`${use('x')}      - { id: b, task: 3 }\n      - { id: c, task: t, tsak: u }\n`),
+  );
+  expect(found.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    'error 8:50 unbound-context:',
+    'error 9:24 wrong-type:',
+    'warning 10:27 unknown-key:',
+  ]);
+});

@@ -1,0 +1,221 @@
+import { expect, test } from 'vitest';
+import { chooseFiles, listStoryboards } from '../../src/load/choose-files.ts';
+import { loadSuite } from '../../src/load/suite.ts';
+import type { LoadOptions } from '../../src/load/suite.ts';
+import type { SourceError } from '../../src/support/errors.ts';
+import { aSuite, inWords, optionsFor, published } from './suites.ts';
+
+const board = (id: string, head = '') => `id: ${id}\ntitle: T\n${head}phases: []\n`;
+const idsOf = (root: string, changes: Partial<LoadOptions> = {}) =>
+  loadSuite(optionsFor(root, changes)).storyboards.map(({ id }) => id);
+
+test('a suite runs universals, protocols, specialisms, then the rest in path order', () => {
+  const root = aSuite({
+    'zeta.yaml': board('zeta'),
+    'alpha.yml': board('alpha'),
+    'specialisms/s/index.yaml': board('s'),
+    'protocols/p/scenarios/a.yaml': board('p/a'),
+    'protocols/p/index.yaml': board('p'),
+    'universal/u.yaml': board('u'),
+  });
+  expect(idsOf(root)).toEqual(['u', 'p', 'p/a', 's', 'alpha', 'zeta']);
+});
+
+test('what is no storyboard is passed over without a word', () => {
+  const root = aSuite({
+    'a.yaml': board('a'),
+    'empty.yaml': '',
+    'comment.yaml': '# phases\n',
+    'words.yaml': 'a file of plain words about phases\n',
+    'binary.yaml': '\u0000\u0001 not: [yaml',
+    'no-phases.yaml': 'id: x\ntitle: X\n',
+    'no-id.yaml': 'phases: []\n',
+    'readme.md': board('readme'),
+    'test-kits/kit.yaml': board('kit'),
+    'test-vectors/v.yaml': board('vector'),
+    'schemas/s.yaml': board('schema'),
+    'node_modules/m/x.yaml': board('module'),
+    '.hidden/x.yaml': board('hidden'),
+  });
+  const suite = loadSuite(optionsFor(root));
+  expect(suite.storyboards.map(({ id }) => id)).toEqual(['a']);
+  expect(suite.warnings).toEqual([]);
+});
+
+test('domains is skipped beside protocols and searched without it', () => {
+  const one = { 'domains/p/index.yaml': board('p') };
+  expect(idsOf(aSuite({ ...one, 'protocols/p/index.yaml': board('p') }))).toEqual(['p']);
+  expect(idsOf(aSuite(one))).toEqual(['p']);
+});
+
+test.each([
+  {
+    name: 'suite.yaml',
+    files: { 'suite.yaml': 'name: ours\nversion: "1.0"\npublished: "2026-11-01"\n' },
+    is: { name: 'ours', version: '1.0', publishedAt: '2026-11-01' },
+  },
+  {
+    name: 'the index of a bundle',
+    files: {
+      'index.json': '{"published_version": "3.1.0", "generated_at": "2026-01-01T00:00:00Z"}',
+    },
+    is: { name: 'adcp', version: '3.1.0', publishedAt: '2026-01-01T00:00:00Z' },
+  },
+  {
+    name: 'the older index of a bundle',
+    files: { 'index.json': '{"adcp_version": "3.0.6"}' },
+    is: { name: 'adcp', version: '3.0.6', publishedAt: null },
+  },
+])('$name says what the suite is', ({ files, is }) => {
+  expect(loadSuite(optionsFor(aSuite({ ...files, 'a.yaml': board('a') }))).name).toEqual(is);
+});
+
+test('a date given for the suite replaces its own', () => {
+  const root = aSuite({ 'suite.yaml': 'name: ours\npublished: "2026-11-01"\n' });
+  expect(loadSuite(optionsFor(root, { suiteDate: '2025-01-01' })).name.publishedAt).toBe(
+    '2025-01-01',
+  );
+});
+
+test('a suite published on no date is an error at the date', () => {
+  const root = aSuite({ 'suite.yaml': 'name: ours\npublished: soon\n' });
+  try {
+    loadSuite(optionsFor(root));
+    expect.unreachable();
+  } catch (thrown) {
+    expect((thrown as SourceError).problems.map((problem) => inWords(problem, root))).toEqual([
+      '2:12 wrong-value: "published" must be a date, not "soon" (write for example "published: 2026-11-01")',
+    ]);
+  }
+});
+
+const spellings = {
+  'plain.yaml': board('plain'),
+  'quoted.yaml': board('"quo ted"'),
+  'single.yaml': board("'single'"),
+  'comment.yaml': 'id: commented # why\ntitle: T\nphases: []\n',
+  'windows.yaml': board('windows').replaceAll('\n', '\r\n'),
+  'flow.yaml': '{ id: flow, title: T, phases: [] }',
+  'json.yaml': '{\n"id": "json",\n"title": "T",\n"phases": []\n}',
+  'folded.yaml': 'id: >-\n  folded\ntitle: T\nphases: []\n',
+};
+
+test('ids are found however they are written', () => {
+  const ids = ['commented', 'flow', 'folded', 'json', 'plain', 'quo ted', 'single', 'windows'];
+  const root = aSuite(spellings);
+  expect(listStoryboards(root).map(({ id }) => id)).toEqual(ids);
+  expect(idsOf(root)).toEqual(ids);
+});
+
+test('all ids of the published suite are found by the scan', () => {
+  const scanned = listStoryboards(published).map(({ id }) => id);
+  expect(scanned).toEqual(idsOf(published));
+  expect(scanned).toHaveLength(62);
+});
+
+const family = {
+  'parent.yaml': board('parent', 'requires_scenarios: [parent/child]\n'),
+  'child.yaml': board('parent/child'),
+  'broken.yaml': 'id: broken\nphases:\n\t- x\n',
+};
+
+test('a selection reads its storyboards, the scenarios they require, and nothing else', () => {
+  const root = aSuite(family);
+  expect(idsOf(root, { only: ['parent'] })).toEqual(['parent/child', 'parent']);
+  expect(idsOf(root, { only: ['parent/child'] })).toEqual(['parent/child']);
+  expect(chooseFiles(root, ['parent/child']).files.map(({ file }) => file)).toEqual([
+    `${root}/child.yaml`,
+  ]);
+  expect(() => loadSuite(optionsFor(root))).toThrow('a tab is used as indentation');
+});
+
+test('a file can be named by its path, inside the suite or outside', () => {
+  const root = aSuite(family);
+  const other = aSuite({ 'x.yaml': board('x') });
+  expect(idsOf(root, { only: [`${root}/child.yaml`] })).toEqual(['parent/child']);
+  expect(idsOf(root, { only: [`${other}/x.yaml`, 'parent/child'] })).toEqual(['parent/child', 'x']);
+});
+
+test.each([
+  {
+    name: 'an id that does not exist',
+    only: ['paretn'],
+    said: 'is called "paretn". Did you mean "parent"?',
+  },
+  {
+    name: 'a file that does not exist',
+    only: ['nowhere/x.yaml'],
+    said: 'nowhere/x.yaml: there is no such file',
+  },
+])('$name is refused by name', ({ only, said }) => {
+  const root = aSuite({ 'parent.yaml': family['parent.yaml'] });
+  expect(() => loadSuite(optionsFor(root, { only }))).toThrow(said);
+});
+
+test.each([
+  { name: 'an empty file', text: '' },
+  { name: 'plain words', text: 'hello\n' },
+  { name: 'a map without phases', text: 'id: x\n' },
+])('$name that the user names is no storyboard', ({ text }) => {
+  const root = aSuite({ 'x.yaml': text });
+  try {
+    loadSuite(optionsFor(root, { only: [`${root}/x.yaml`] }));
+    expect.unreachable();
+  } catch (thrown) {
+    expect((thrown as SourceError).problems.map((problem) => inWords(problem, root))).toEqual([
+      '1:1 no-storyboard: this is no storyboard: it has no id and phases (name a storyboard file)',
+    ]);
+  }
+});
+
+test('a directory that does not exist is refused by name', () => {
+  expect(() => loadSuite(optionsFor('/nowhere/at/all'))).toThrow(
+    '/nowhere/at/all: there is no such directory',
+  );
+});
+
+test('a kit file replaces the kit of every storyboard, also of one that names none', () => {
+  const root = aSuite({
+    'a.yaml': board('a', 'prerequisites: { test_kit: test-kits/gone.yaml }\n'),
+    'b.yaml': board('b'),
+    'my.kit': 'id: mine\nbrand: { house: { domain: mine.example } }\n',
+  });
+  const { storyboards } = loadSuite(optionsFor(root, { kit: `${root}/my.kit` }));
+  expect(storyboards.map(({ testKit }) => testKit?.brandDomain)).toEqual([
+    'mine.example',
+    'mine.example',
+  ]);
+  expect(() => loadSuite(optionsFor(root, { kit: '/nowhere.yaml' }))).toThrow(
+    '--kit /nowhere.yaml: there is no such file',
+  );
+});
+
+test('a kit named by several storyboards is read once', () => {
+  const head = 'prerequisites: { test_kit: test-kits/k.yaml }\n';
+  const root = aSuite({
+    'a.yaml': board('a', head),
+    'b.yaml': board('b', head),
+    'test-kits/k.yaml': 'name: no id\n',
+  });
+  const [a, b] = loadSuite(optionsFor(root)).storyboards;
+  expect(a?.testKit).toBe(b?.testKit);
+  expect(a?.testKit).toMatchObject({ id: 'k', brandDomain: null });
+});
+
+test('a mistake in a kit is reported in the kit, once', () => {
+  const head = 'prerequisites: { test_kit: test-kits/k.yaml }\n';
+  const root = aSuite({
+    'a.yaml': board('a', head),
+    'b.yaml': board('b', head),
+    'test-kits/k.yaml': 'id: k\nid: k\n',
+  });
+  try {
+    loadSuite(optionsFor(root));
+    expect.unreachable();
+  } catch (thrown) {
+    const { problems } = thrown as SourceError;
+    expect(
+      problems.map(({ at }) => `${at.file.slice(root.length)}:${at.line}:${at.column}`),
+    ).toEqual(['/test-kits/k.yaml:2:1']);
+  }
+});

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { parseYaml } from '../../src/load/yaml.ts';
+
+const bomb = `a: &a [x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]
+`;
+
+test.each([
+  {
+    name: 'a syntax error points at what could not be read',
+    text: 'a: [1, 2\nb: 3\n',
+    said: '2:1 yaml-syntax error: not readable as YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+  },
+  {
+    name: 'a tab as indentation is named as such',
+    text: 'a:\n\t- b\n',
+    said: '2:1 yaml-syntax error: a tab is used as indentation',
+  },
+  {
+    name: 'a key that stands twice is an error at the second',
+    text: 'a: 1\nb: 2\na: 3\n',
+    said: '3:1 duplicate-key error: the key "a" stands twice in the same map',
+  },
+  {
+    name: 'a second document is an error',
+    text: 'a: 1\n---\nb: 2\n',
+    said: '2:1 yaml-syntax error: the file holds more than one YAML document',
+  },
+  {
+    name: 'an alias bomb is refused at its first alias',
+    text: bomb,
+    said: '2:8 yaml-alias error: the aliases of this file expand to too much',
+  },
+  {
+    name: 'an alias without an anchor is refused',
+    text: 'a: *missing\n',
+    said: '1:4 yaml-alias error: not readable as YAML: Unresolved alias (the anchor must be set before the alias): missing',
+  },
+  {
+    name: 'a number that JSON cannot hold is refused',
+    text: 'a: 1\nb: .nan\n',
+    said: '2:4 wrong-value error: a number must be finite',
+  },
+  {
+    name: 'a tag nobody knows is a warning',
+    text: 'a: !secret x\n',
+    said: '1:4 yaml-syntax warning: not readable as YAML: Unresolved tag: !secret',
+  },
+])('$name', ({ text, said }) => {
+  const { problems } = parseYaml('f.yaml', text);
+  expect(
+    problems.map(
+      ({ at, rule, severity, message }) =>
+        `${at.line}:${at.column} ${rule} ${severity}: ${message}`,
+    ),
+  ).toEqual([said]);
+});
+
+test('text nested deeper than the stack is refused, not thrown', () => {
+  const { value, problems } = parseYaml('f.yaml', '['.repeat(100_000));
+  expect(value).toBeUndefined();
+  expect(problems.map(({ severity }) => severity)).toEqual(['error']);
+});
+
+test.each([
+  { name: 'an empty file', text: '', value: null },
+  { name: 'a comment', text: '# nothing\n', value: null },
+  { name: 'plain text', text: 'just words\n', value: 'just words' },
+  {
+    name: 'merge keys',
+    text: 'a: &a { x: 1 }\nb: { <<: *a, y: 2 }\n',
+    value: { a: { x: 1 }, b: { x: 1, y: 2 } },
+  },
+  { name: 'timestamps, which stay text', text: 'a: 2026-01-01\n', value: { a: '2026-01-01' } },
+  {
+    name: 'yes and no, which stay text',
+    text: 'a: [yes, no, on]\n',
+    value: { a: ['yes', 'no', 'on'] },
+  },
+])('$name is read', ({ text, value }) => {
+  const read = parseYaml('f.yaml', text);
+  expect(read.problems).toEqual([]);
+  expect(read.value).toEqual(value);
+});
+
+test('a key called __proto__ is an own key and changes no prototype', () => {
+  const { value } = parseYaml('f.yaml', '__proto__: { polluted: true }\n');
+  expect(Object.keys(value as object)).toEqual(['__proto__']);
+  expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+const document = `shared: &s
+  deep: 1
+list:
+  - id: first
+    body: { a: "x", b: *s }
+  - <<: *s
+    own: 2
+empty:
+long: |
+  two
+  lines
+`;
+
+test.each([
+  { path: ['list', 0, 'id'], part: 'value', at: '4:9+5' },
+  { path: ['list', 0, 'id'], part: 'key', at: '4:5+2' },
+  { path: ['list', 0, 'body', 'a'], part: 'value', at: '5:16+3' },
+  { path: ['list', 0, 'body', 'b'], part: 'value', at: '5:24+2' },
+  { path: ['list', 0, 'body', 'b', 'deep'], part: 'value', at: '2:9+1' },
+  { path: ['list', 1, 'deep'], part: 'value', at: '2:9+1' },
+  { path: ['list', 1], part: 'value', at: '6:5+6' },
+  { path: ['empty'], part: 'value', at: '8:1+5' },
+  { path: ['long'], part: 'value', at: '9:7+1' },
+  { path: ['list', 7, 'x'], part: 'value', at: '4:3+11' },
+  { path: [], part: 'value', at: '1:1+10' },
+])('the $part at $path stands at $at', ({ path, part, at }) => {
+  const yaml = parseYaml('f.yaml', document);
+  const range = part === 'key' ? yaml.keyRangeOf(path) : yaml.rangeOf(path);
+  expect(`${range.line}:${range.column}+${range.length}`).toBe(at);
+});
+
+test('a file with Windows line ends has the same positions, and lines without the line end', () => {
+  const unix = parseYaml('f.yaml', document);
+  const windows = parseYaml('f.yaml', document.replaceAll('\n', '\r\n'));
+  for (const path of [['list', 0, 'id'], ['list', 1, 'own'], ['empty'], ['long']]) {
+    expect(windows.rangeOf(path)).toEqual(unix.rangeOf(path));
+  }
+});
