@@ -50,8 +50,7 @@ export function judgeAbsent(document: Json, { path }: { path: string }): CheckOu
 /** What stands at the path is one of the accepted values. */
 export function judgeValue(document: Json, params: Comparand & { path: string }): CheckOutcome {
   const { pointer, value } = fieldAt(document, params.path);
-  const holds =
-    value !== undefined && candidatesOf(params).some((candidate) => sameJson(value, candidate));
+  const holds = candidatesOf(params).some((candidate) => sameJson(value, candidate));
   return holds ? passed : failed({ pointer, expected: expectedOf(params), actual: value });
 }
 

@@ -12,7 +12,8 @@ const mostErrors = 20;
  * every error with the place of its keyword in the published schema.
  */
 export function explainErrors(ajv: Ajv, errors: readonly ErrorObject[]): readonly SchemaError[] {
-  const places = new Places(ajv);
+  const places = placesIn.get(ajv) ?? new Places(ajv);
+  placesIn.set(ajv, places);
   return explain(errors, places)
     .slice(0, mostErrors)
     .map((error) => ({
@@ -22,6 +23,8 @@ export function explainErrors(ajv: Ajv, errors: readonly ErrorObject[]): readonl
       message: error.message ?? `does not satisfy "${error.keyword}"`,
     }));
 }
+
+const placesIn = new WeakMap<Ajv, Places>();
 
 function explain(errors: readonly ErrorObject[], places: Places): readonly ErrorObject[] {
   let rest = errors;
@@ -93,7 +96,8 @@ function schemaPath(error: ErrorObject, places: Places): string {
 /** Where schema objects stand; found out only once something failed. */
 class Places {
   readonly #ajv: Ajv;
-  #known: Map<object, string> | null = null;
+  readonly #known = new Map<object, string>();
+  readonly #visited = new Set<string>();
 
   constructor(ajv: Ajv) {
     this.#ajv = ajv;
@@ -101,7 +105,9 @@ class Places {
 
   /** The URI of a schema object, or null for one of no document. */
   of(schema: object | undefined): string | null {
-    return (schema && this.#all().get(schema)) ?? null;
+    if (!schema) return null;
+    if (!this.#known.has(schema)) this.#visitNew();
+    return this.#known.get(schema) ?? null;
   }
 
   /** What the schema at a URI holds against a value. */
@@ -111,17 +117,14 @@ class Places {
     return validate.errors ?? [];
   }
 
-  #all(): Map<object, string> {
-    if (this.#known) return this.#known;
-    const known = new Map<object, string>();
+  #visitNew(): void {
     for (const [uri, added] of Object.entries(this.#ajv.schemas)) {
-      if (!added || typeof added.schema !== 'object') continue;
+      if (this.#visited.has(uri) || !added || typeof added.schema !== 'object') continue;
+      this.#visited.add(uri);
       const base = uri.replace(/#$/, '');
       visitObjects(added.schema, (object, pointer) => {
-        known.set(object, `${base}#${pointer}`);
+        this.#known.set(object, `${base}#${pointer}`);
       });
     }
-    this.#known = known;
-    return known;
   }
 }

@@ -93,17 +93,17 @@ const options: Options = {
 type AjvClass = new (options: Options) => Ajv;
 
 async function engines(): Promise<(schema: JsonObject) => Ajv> {
-  const [{ Ajv: Draft07 }, { default: formats }] = await Promise.all([
-    import('ajv'),
-    import('ajv-formats'),
-  ]);
+  const [ajvModule, formatsModule] = await Promise.all([import('ajv'), import('ajv-formats')]);
+  // Both are CommonJS, of which a bundle keeps no named exports.
+  const Draft07: AjvClass = ajvModule.default.default;
+  const addFormats = formatsModule.default.default;
   const made = new Map<string, Ajv>();
   return ({ $schema: dialect }) => {
     const draft = newerDrafts.find((name) => typeof dialect === 'string' && dialect.includes(name));
     const known = made.get(draft ?? '');
     if (known) return known;
     const ajv = new (draft === undefined ? Draft07 : newerDraft(draft))(options);
-    formats.default(ajv);
+    addFormats(ajv);
     made.set(draft ?? '', ajv);
     return ajv;
   };

@@ -143,7 +143,10 @@ for (const check of [fieldValue, envelopeFieldValue]) {
   refuseTable(check, refused);
 
   test(`${check.kind} never passes without anything to compare with`, () => {
-    expect(check.judge({ path: 'a' }, withPayload({}))).toMatchObject({ status: 'failed' });
+    expect(check.judge({ path: 'a' }, withPayload({}))).toMatchObject({
+      status: 'failed',
+      note: 'the check could not decide: neither "value" nor "allowed_values" is given',
+    });
   });
 }
 
