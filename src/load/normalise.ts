@@ -1,5 +1,4 @@
 import type { Json } from '../model/json.ts';
-import type { SourceRange } from '../model/source.ts';
 import type {
   AssertionSelection,
   CapabilityPredicate,
@@ -32,13 +31,8 @@ export function normaliseStoryboard(
     ...normalisedParts(authored, place, context),
     fixtures: fixturesOf(authored.fixtures ?? {}, seeds),
     fixtureResolution: fixtureResolutionOf(authored, place.child('fixture_resolution')),
-    at: rangeOfId(place),
+    at: place.child('id').range(),
   };
-}
-
-/** Where a storyboard, phase or step is named. */
-export function rangeOfId(place: Place): SourceRange {
-  return place.child('id').range();
 }
 
 function described(authored: AuthoredStoryboard) {

@@ -19,7 +19,7 @@ export function checkStateRules(steps: readonly Json[], place: Place): void {
 }
 
 /** The ids an authored step stands in for, under either spelling. */
-export function providedBy(step: JsonObject): readonly string[] {
+function providedBy(step: JsonObject): readonly string[] {
   const value = step[providesKeyOf(step)];
   return typeof value === 'string'
     ? [value]

@@ -27,18 +27,33 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** JSON is read as YAML, which it is: its mistakes get a line and a column too. */
 function readDocument(file: string, problems: SourceProblem[]): JsonObject | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+  const text = readText(file);
+  if (text === null) return null;
+  const quick = file.endsWith('.json') ? parseJson(text) : null;
+  if (quick) return quick;
   const yaml = parseYaml(file, text);
   problems.push(...yaml.problems);
   reportDate(yaml.value, () => yaml.rangeOf(['published']), problems);
   return isObject(yaml.value) ? yaml.value : null;
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Null where the text is no JSON object; read as YAML, its mistakes get a line and a column. */
+function parseJson(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 function reportDate(

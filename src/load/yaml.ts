@@ -1,9 +1,11 @@
 import { LineCounter, Schema, parseDocument, visit } from 'yaml';
-import type { Alias, Document, Scalar, YAMLError } from 'yaml';
+import type { Alias, Document, Scalar } from 'yaml';
 import type { Json } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import { extent, extentOf } from './yaml-extent.ts';
 import type { SourcePath } from './yaml-extent.ts';
+import { syntaxProblems } from './yaml-problem.ts';
+import type { Between } from './yaml-problem.ts';
 
 export type { SourcePath };
 
@@ -26,7 +28,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   const between = (start: number, end: number) => rangeBetween({ file, text, lines }, start, end);
   const doc = documentOf(text, lines);
   if (doc === null) return unreadable(file, between(0, 1));
-  const problems = problemsOf(doc, between);
+  const problems = syntaxProblems(doc, between);
   const value = problems.some(({ severity }) => severity === 'error')
     ? undefined
     : valueOf({ doc, text }, between, problems);
@@ -62,8 +64,6 @@ function unreadable(file: string, at: SourceRange): YamlFile {
   return { file, value: undefined, problems: [problem], rangeOf: () => at, keyRangeOf: () => at };
 }
 
-type Between = (start: number, end: number) => SourceRange;
-
 interface SourceText {
   readonly file: string;
   readonly text: string;
@@ -85,54 +85,6 @@ function rangeBetween({ file, text, lines }: SourceText, start: number, end: num
     length: Math.max(stop - column + 1, 1),
     text: authored,
   };
-}
-
-/** Cascades of one syntax error say nothing new, so only the first is kept; each duplicate key is its own slip. */
-function problemsOf(doc: Document.Parsed, between: Between): SourceProblem[] {
-  const syntax = doc.errors.filter(({ code }) => code !== 'DUPLICATE_KEY').slice(0, 1);
-  const duplicates = doc.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  return [
-    ...[...syntax, ...duplicates].map((error) => problemOf(error, 'error', between)),
-    ...doc.warnings.map((warning) => problemOf(warning, 'warning', between)),
-  ];
-}
-
-function problemOf(
-  error: YAMLError,
-  severity: SourceProblem['severity'],
-  between: Between,
-): SourceProblem {
-  const at = between(error.pos[0], error.pos[1]);
-  const said = sentences[error.code];
-  return {
-    severity,
-    rule: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
-    message: said?.message(at) ?? `not readable as YAML: ${error.message}`,
-    hint: said?.hint ?? null,
-    at,
-  };
-}
-
-const sentences: Readonly<
-  Record<string, { readonly hint: string; readonly message: (at: SourceRange) => string }>
-> = {
-  DUPLICATE_KEY: {
-    message: (at) => `the key ${quotedKey(at)} stands twice in the same map`,
-    hint: 'keep one of them',
-  },
-  TAB_AS_INDENT: {
-    message: () => 'a tab is used as indentation',
-    hint: 'indent with spaces',
-  },
-  MULTIPLE_DOCS: {
-    message: () => 'the file holds more than one YAML document',
-    hint: 'put each document into a file of its own',
-  },
-};
-
-function quotedKey({ text, column }: SourceRange): string {
-  const key = /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(text.slice(column - 1))?.[0] ?? '';
-  return `"${key.replace(/^["']|["']$/g, '')}"`;
 }
 
 interface ParsedText {

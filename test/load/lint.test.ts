@@ -102,6 +102,12 @@ const cases = [
     good: `      - { id: s, task: t, expect_error: true, validations: [${refused}] }\n`,
   },
   {
+    rule: 'unnamed-error',
+    bad: '      - { id: s, task: t, expect_error: true, validations: [{ check: field_present, path: context, description: d }] }\n',
+    said: 'warning 8:41 unnamed-error: any error passes this step (add a validation with "check: error_code")',
+    good: '      - { id: s, task: t, expect_error: true, validations: [{ check: field_value, path: "errors[0].code", value: X, description: d }] }\n',
+  },
+  {
     rule: 'mended-fault',
     bad: `      - { id: s, task: buy, expect_error: true, sample_request: { account: {}, idempotency_key: k }, validations: [${refused}] }\n`,
     said: 'warning 8:65 mended-fault: the request has no brand, and the runner fills it in before sending (if the missing brand is the fault this step tests, add "omit_brand: true")',

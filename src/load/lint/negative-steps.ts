@@ -29,8 +29,14 @@ export const negativeSteps: LintRule = {
 
 const naming = new Set(['error_code', 'http_status', 'http_status_in', 'on_401_require_header']);
 
+/** Payloads that carry their error as a field are held to it by field checks. */
+const errorPath = /^(?:adcp_error|errors?)(?:[.[]|$)/;
+
 function namesError(at: AuthoredStepAt): boolean {
-  return authoredValidations(at).some(({ validation }) => naming.has(textOf(validation['check'])));
+  return authoredValidations(at).some(
+    ({ validation }) =>
+      naming.has(textOf(validation['check'])) || errorPath.test(textOf(validation['path'])),
+  );
 }
 
 const mendable = [

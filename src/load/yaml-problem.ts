@@ -1,0 +1,53 @@
+import type { Document, YAMLError } from 'yaml';
+import type { SourceProblem, SourceRange } from '../model/source.ts';
+
+/** Turns a start and an end, in characters, into a range of the file. */
+export type Between = (start: number, end: number) => SourceRange;
+
+/** What the parser found. Cascades of one syntax error say nothing new, so only the first is kept; each duplicate key is its own slip. */
+export function syntaxProblems(doc: Document.Parsed, between: Between): SourceProblem[] {
+  const syntax = doc.errors.filter(({ code }) => code !== 'DUPLICATE_KEY').slice(0, 1);
+  const duplicates = doc.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  return [
+    ...[...syntax, ...duplicates].map((error) => problemOf(error, 'error', between)),
+    ...doc.warnings.map((warning) => problemOf(warning, 'warning', between)),
+  ];
+}
+
+function problemOf(
+  error: YAMLError,
+  severity: SourceProblem['severity'],
+  between: Between,
+): SourceProblem {
+  const at = between(error.pos[0], error.pos[1]);
+  const said = sentences[error.code];
+  return {
+    severity,
+    rule: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
+    message: said?.message(at) ?? `not readable as YAML: ${error.message}`,
+    hint: said?.hint ?? null,
+    at,
+  };
+}
+
+const sentences: Readonly<
+  Record<string, { readonly hint: string; readonly message: (at: SourceRange) => string }>
+> = {
+  DUPLICATE_KEY: {
+    message: (at) => `the key ${quotedKey(at)} stands twice in the same map`,
+    hint: 'keep one of them',
+  },
+  TAB_AS_INDENT: {
+    message: () => 'a tab is used as indentation',
+    hint: 'indent with spaces',
+  },
+  MULTIPLE_DOCS: {
+    message: () => 'the file holds more than one YAML document',
+    hint: 'put each document into a file of its own',
+  },
+};
+
+function quotedKey({ text, column }: SourceRange): string {
+  const key = /^(?:"[^"]*"|'[^']*'|[^:\s]+)/.exec(text.slice(column - 1))?.[0] ?? '';
+  return `"${key.replace(/^["']|["']$/g, '')}"`;
+}
