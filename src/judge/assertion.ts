@@ -14,7 +14,7 @@ export interface Assertion {
 }
 
 /** What an assertion looks at, unredacted. */
-export interface AssertionEvidence {
+interface AssertionEvidence {
   /** In the order they ran. */
   readonly steps: readonly StepResult[];
   /** What the agent must never send back: tokens, keys and passwords of this run. */

@@ -16,7 +16,7 @@ export interface CaptureCase {
 }
 
 /** A capture the runner mints a value for. */
-export type GeneratedCapture = Extract<Capture, { kind: 'generate' }>;
+type GeneratedCapture = Extract<Capture, { kind: 'generate' }>;
 
 /** The usable values, and a failed validation for each capture that found none. */
 export interface Captures {

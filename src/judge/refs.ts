@@ -14,7 +14,7 @@ export interface RefComparison {
 }
 
 /** Where references stand. */
-export interface RefSide {
+interface RefSide {
   readonly from: 'current_step' | 'context';
   readonly path: string;
 }

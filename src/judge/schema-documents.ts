@@ -12,7 +12,7 @@ export interface SchemaDocument {
 }
 
 /** A document, and a URI by which others name it. */
-export interface NamedDocument {
+interface NamedDocument {
   readonly name: string;
   readonly document: SchemaDocument;
 }
