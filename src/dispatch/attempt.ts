@@ -9,7 +9,7 @@ import type { OpenOptions } from './transport.ts';
 import type { Fault } from './wire/fault.ts';
 
 /** Ends the attempt: an answer becomes `Answered`, a fault `Unanswered`. */
-export interface Attempt {
+interface Attempt {
   answered(response: WireResponse): Answered;
   unanswered(fault: Fault): Unanswered;
   ended(outcome: { readonly kind: 'answer'; readonly response: WireResponse } | Fault): Exchange;

@@ -21,7 +21,7 @@ export type Streamed =
   | { readonly kind: 'broken'; readonly problem: string };
 
 /** What the request was, as far as its answer is read by it. */
-export interface Asked {
+interface Asked {
   readonly url: URL;
   readonly id: number;
   /** True when the step chose its own credential, which makes a refusal an ordinary answer. */

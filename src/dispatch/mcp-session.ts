@@ -6,7 +6,7 @@ import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
 import type { HttpLimits } from './wire/http-call.ts';
 
 /** The protocol versions spoken here, newest first; the first is offered. */
-export const protocolVersions = [
+const protocolVersions = [
   '2025-11-25',
   '2025-06-18',
   '2025-03-26',
@@ -22,7 +22,7 @@ export interface Session extends SessionHeaders {
 }
 
 /** All that a handshake needs. */
-export interface Handshake {
+interface Handshake {
   readonly wire: McpWire;
   readonly url: URL;
   readonly clientInfo: { readonly name: string; readonly version: string };

@@ -11,10 +11,10 @@ const mostPages = 100;
 const methodNotFound = -32601;
 
 /** Asks for one page of tools. */
-export type AskPage = (params: JsonObject) => Promise<RpcOutcome>;
+type AskPage = (params: JsonObject) => Promise<RpcOutcome>;
 
 /** The tools of an agent, and what was odd about the list. */
-export interface ToolList {
+interface ToolList {
   readonly kind: 'tools';
   readonly tools: readonly AdvertisedTool[];
   readonly notices: readonly string[];

@@ -32,7 +32,7 @@ export interface McpWire {
 }
 
 /** A JSON-RPC method and its parameters. */
-export interface Message {
+interface Message {
   readonly method: string;
   readonly params: JsonObject;
 }

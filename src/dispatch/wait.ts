@@ -3,7 +3,7 @@ import type { Unanswered, UnansweredReason } from '../model/exchange.ts';
 import type { Transport } from './transport.ts';
 
 /** How long to wait for an agent, and who hears about it. */
-export interface WaitOptions {
+interface WaitOptions {
   readonly seconds: number;
   readonly signal: AbortSignal;
   /** Longest time for one attempt. */

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** A JSON object as tests write them. */
-export type Body = Record<string, unknown>;
+type Body = Record<string, unknown>;
 
 /** One request the agent got. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly headers: IncomingMessage['headers'];
   /** The JSON-RPC message; empty where the body is no JSON object. */
@@ -38,7 +38,7 @@ export interface AgentScript {
 }
 
 /** An agent on loopback. */
-export interface TestAgent {
+interface TestAgent {
   readonly url: URL;
   readonly seen: readonly Seen[];
   /** What was asked, in order: the JSON-RPC method, `tools/call` with its tool, or the HTTP method. */

@@ -11,14 +11,14 @@ export interface BodyDecoder {
 }
 
 /** What a decoder reports to, exactly one of `onEnd` and `onFault` last. */
-export interface BodyListener {
+interface BodyListener {
   onText(text: string): void;
   onEnd(): void;
   onFault(fault: Fault): void;
 }
 
 /** What a body may be: its declared encoding and its largest size after decoding. */
-export interface BodyRules {
+interface BodyRules {
   readonly contentEncoding: string;
   readonly maxBytes: number;
 }

@@ -12,7 +12,7 @@ export interface HttpRequest {
 }
 
 /** Status line and headers; header names in lower case. */
-export interface HttpHead {
+interface HttpHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -39,7 +39,7 @@ export interface HttpLimits extends CallLimits {
 }
 
 /** All that one call needs. */
-export interface Call {
+interface Call {
   readonly pool: Dispatcher;
   readonly request: HttpRequest;
   readonly limits: HttpLimits;

@@ -12,7 +12,7 @@ export function rpcNotification(method: string): string {
 }
 
 /** What a message is to one who waits for the reply to `id`. */
-export type RpcMessage =
+type RpcMessage =
   | { readonly kind: 'reply'; readonly message: JsonObject }
   /** A request or notification of the other side. */
   | { readonly kind: 'stray' }

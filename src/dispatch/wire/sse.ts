@@ -5,7 +5,7 @@ import type { BodyReader } from './http-call.ts';
 const mostEvents = 10_000;
 
 /** What to do with the data of each message event: a result ends the reading. */
-export type OnData<T> = (data: string) => T | null;
+type OnData<T> = (data: string) => T | null;
 
 /** Reads a stream of events until one of them is what the caller waits for. */
 export interface EventReader<T> {
