@@ -160,7 +160,7 @@ export const faultTable: readonly Row[] = [
 
   // Governance
   ['governance-not-asked', 'sales', ['governed_purchases/buy_too_much']],
-  ['governance-not-asked', 'signals', ['governed_purchases/activate_unasked']],
+  ['governance-not-asked', 'signals', ['governed_purchases/activate_unapproved']],
   [
     'plan-not-saved',
     'governance',
