@@ -338,6 +338,13 @@ phases:
   expect(phases[1]).toMatchObject({ id: 'no_steps', steps: [], optional: false });
 });
 
+test('a step whose condition for contributing nobody can read contributes nothing', () => {
+  const step = loadStep(
+    '      - { id: s, task: t, contributes_to: flag, contributes_if: sometimes }\n',
+  );
+  expect([step.contributesTo, step.contributesIf]).toEqual([null, null]);
+});
+
 test('the head of a storyboard is read, and its gates', () => {
   const storyboard = load(`id: demo
 version: "1.2.0"
