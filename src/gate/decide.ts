@@ -3,14 +3,14 @@ import { failuresOf, hasExecuted, isDown } from './observed.ts';
 
 /**
  * The exit code of a run and the sentence that says why, the first of:
- * 130 or 143 for a signal; 3 when no target answered; 1 when nothing was executed; 1 when a step,
- * an assertion or a floor fell short at a target that answered; 3 when some target did not answer;
+ * 130 or 143 for a signal; 1 when nothing was executed though every target answered; 1 when a step,
+ * an assertion or a floor fell short at a target that answered; 3 when a target did not answer;
  * 4 when floors were asked for by name and not judged; 5 when ledger entries are stale; 0.
  *
  * A finding outranks an outage elsewhere, and both outrank floors that were not judged.
  */
 export function decide(run: GateRun, gate: GateResult): Decision {
-  const rules = [interrupted, allDown, nothingExecuted, fellShort, someDown, notJudged, stale];
+  const rules = [interrupted, nothingExecuted, fellShort, someDown, notJudged, stale];
   for (const rule of rules) {
     const decision = rule(run, gate);
     if (decision) return decision;
@@ -30,9 +30,6 @@ const interrupted: Rule = ({ partial }) => {
   }
   return null;
 };
-
-const allDown: Rule = ({ targets }) =>
-  targets.length > 0 && targets.every(isDown) ? { exitCode: 3, reason: outage(targets) } : null;
 
 const nothingExecuted: Rule = ({ targets }) => {
   if (targets.some((target) => hasExecuted(target) || isDown(target))) return null;

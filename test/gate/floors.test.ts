@@ -144,3 +144,11 @@ test.each([
 ])('with $name the gate is $status', ({ floors, status }) => {
   expect(judgeGate(run(aStep()), { floors, explicit: false, base: null }).status).toBe(status);
 });
+
+test('an unexpected failure breaches a gate whose counts are met', () => {
+  const floors = someFloors(
+    aTargetFloors({ metrics: [{ metric: 'passing_steps', floor: 1, at }] }),
+  );
+  const result = run(aStep(), aFailedStep({ stepId: 's' }));
+  expect(judgeGate(result, { floors, explicit: false, base: null }).status).toBe('breached');
+});

@@ -33,3 +33,15 @@ test.each([
   expect(problem?.message).toContain(`"${step}" names no step of the suite`);
   expect(problem?.hint ?? '').toContain(hint);
 });
+
+test('an ending that two names share is no hint', () => {
+  const at = aSource();
+  const floors = someFloors(
+    aTargetFloors({ knownFailures: [{ step: 'flow/create', reason: 'why', at }] }),
+  );
+  const storyboards = new Map([
+    ['a_long_prefix/flow', ['create']],
+    ['another_prefix/flow', ['create']],
+  ]);
+  expect(ledgerProblems(floors, { storyboards, assertions: [] })[0]?.hint).toBeNull();
+});

@@ -6,7 +6,7 @@ test.each([
   ['line breaks', 'a\nb\r\tc', 'a\\nb\\r\\tc'],
   ['ANSI', '\u001b[2J', '\\u001b[2J'],
   ['8-bit ANSI', '\u009b2J', '\\u009b2J'],
-  ['bidirectional controls', '\u202eabc\u2066', '\\u202eabc\\u2066'],
+  ['bidirectional controls', '\u202ea\u061cbc\u2066', '\\u202ea\\u061cbc\\u2066'],
   ['invisible characters', 'a\u200bb\ufeff', 'a\\u200bb\\ufeff'],
   ['line separators', 'a\u2028b', 'a\\u2028b'],
   ['tags', '\u{e0041}', '\\u{e0041}'],

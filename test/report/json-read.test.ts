@@ -35,6 +35,11 @@ const runs: readonly (readonly [string, RunResult])[] = [
   ['with one of each verdict', aRunOf(aStep(), aFailedStep(), anErroredStep(), aSkippedStep())],
   ['whose only step was refused', aRunOf(anErroredStep())],
   ['whose only step got a 5xx', aRunOf(anErroredStep({ reason: 'server_error' }))],
+  [
+    'whose only request was refused',
+    aRunOf(aFailedStep({ stepId: 'a', exchange: null }), anErroredStep()),
+  ],
+  ['with a known failure nobody answered', aRunOf(aStep({ stepId: 'a' }), anErroredStep())],
   ['with a tolerated failure', aRunOf(aStep(), aFailedStep({ tolerated: true }))],
   ['with a step that was never sent', aRunOf(aStep(), aFailedStep({ exchange: null }))],
   [
@@ -72,7 +77,11 @@ const runs: readonly (readonly [string, RunResult])[] = [
 const floors = someFloors(
   aTargetFloors({
     metrics: [{ metric: 'passing_steps', floor: 2, at: aSource() }],
-    knownFailures: [{ step: 'sales_flow/discover', reason: 'why', at: aSource() }],
+    knownFailures: ['sales_flow/discover', 'sales_flow/c'].map((step) => ({
+      step,
+      reason: 'why',
+      at: aSource(),
+    })),
   }),
 );
 
