@@ -34,7 +34,7 @@ export function readSuiteFiles(root: string): readonly SuiteFile[] {
 
 /** The id of the storyboard in a file, found without parsing where it is written the usual way; null where it holds none. */
 export function scanId({ text, yaml }: SuiteFile): string | null {
-  if (!text.includes('phases')) return null;
+  if (!mayHavePhases.test(text)) return null;
   const usual =
     /^id:[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\s#"'&*!|>{[%@`][^\s#]*))[ \t]*(?:#.*)?\r?$/m.exec(
       text,
@@ -44,6 +44,9 @@ export function scanId({ text, yaml }: SuiteFile): string | null {
   const id = isObject(value) && Object.hasOwn(value, 'phases') ? value['id'] : null;
   return typeof id === 'string' ? id : null;
 }
+
+/** A key called `phases`, however it is written, outside of a comment. */
+const mayHavePhases = /^[^#\n]*\bphases["']?[ \t]*:/m;
 
 const unsearched = new Set(['test-kits', 'test-vectors', 'schemas', 'node_modules']);
 
