@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
     'report',
     'run',
     'fixtures',
+    'package.json',
   ],
 };
 

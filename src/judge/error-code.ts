@@ -36,8 +36,9 @@ function asCode(value: unknown, pointer: JsonPointer): readonly FoundCode[] {
   return typeof value === 'string' && value !== '' ? [{ code: value, pointer }] : [];
 }
 
+/** `CODE: message`, or the code alone as controllers answer it. */
 function leading(value: unknown, pointer: JsonPointer): readonly FoundCode[] {
   const code =
-    typeof value === 'string' ? /^([A-Z][A-Z0-9_]{2,63}):\s/.exec(value)?.[1] : undefined;
+    typeof value === 'string' ? /^([A-Z][A-Z0-9_]{2,63})(?::\s|$)/.exec(value)?.[1] : undefined;
   return code === undefined ? [] : [{ code, pointer }];
 }

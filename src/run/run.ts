@@ -56,9 +56,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   services.emit({ type: 'run:started', targets: options.targets });
   const dates = planDates(suite, services.runClock);
   const targets: TargetResult[] = [];
+  const heard: string[] = [];
   const validator = once(services.openValidator);
   for (const target of options.targets) {
-    targets.push(await runTarget(target, options, { dates, validator }));
+    targets.push(await runTarget(target, options, { dates, validator, heard }));
   }
   const result: RunResult = {
     runner: options.runner,
@@ -70,7 +71,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
     partial: [...options.filtered, ...truncation(options, targets)],
     schemasUsed: targets.some(({ agent }) => agent) ? (await validator()).used() : [],
-    notices: dates.notices,
+    notices: [...dates.notices, ...heard],
   };
   services.emit({ type: 'run:finished', result });
   return result;

@@ -37,6 +37,7 @@ export async function runTarget(
       requests: transport.requests,
       durationMs: services.elapsed() - started,
     };
+    shared.heard.push(...noticesOf(target, transport, profile));
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
@@ -44,10 +45,21 @@ export async function runTarget(
   }
 }
 
+function noticesOf(
+  { name }: RunTarget,
+  { notices }: ReturnType<RunTarget['open']>,
+  profile: AgentProfile | null,
+): readonly string[] {
+  const problem = profile?.capabilitiesProblem ?? null;
+  return [...(problem === null ? [] : [problem]), ...notices].map((notice) => `${name}: ${notice}`);
+}
+
 /** What all targets of a run have in common. */
 export interface Shared {
   readonly dates: RunDates;
   readonly validator: () => Promise<RecordingValidator>;
+  /** What the run should tell of its targets besides verdicts. */
+  readonly heard: string[];
 }
 
 interface Reached {

@@ -46,17 +46,29 @@ for (const check of [fieldPattern, envelopeFieldPattern]) {
     {
       name: 'fails on a text too long to be searched',
       params: { path: 'ref', pattern: 'a' },
-      evidence: withPayload({ ref: 'a'.repeat(5000) }),
+      evidence: withPayload({ ref: 'a'.repeat(70_000) }),
       status: 'failed',
       note: /too long/,
+    },
+    {
+      name: 'decides at once where other engines backtrack for minutes',
+      params: { path: 'ref', pattern: '^(a+)+$' },
+      evidence: withPayload({ ref: `${'a'.repeat(5000)}!` }),
+      status: 'failed',
     },
   ]);
   refuseTable(check, [
     {
+      name: 'a pattern that looks around',
+      params: { path: 'a', pattern: '(?=a)' },
+      key: 'pattern',
+      message: /without lookaround/,
+    },
+    {
       name: 'a broken pattern',
       params: { path: 'a', pattern: '(' },
       key: 'pattern',
-      message: /must be a regular expression, not "\("/,
+      message: /must be a regular expression without lookaround or back-references, not "\("/,
     },
     { name: 'no pattern', params: { path: 'a' }, key: 'pattern', message: /needs "pattern"/ },
     {

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../../src/model/event.ts';
+import type { RunResult, StepResult } from '../../src/model/result.ts';
+import { startAgent } from '../support/agent.ts';
+import { load, runSuite, stepsOf, targetAt } from '../support/run-suite.ts';
+import { aStoryboardWith, trial, writeSuite } from '../support/written-suite.ts';
+
+const steps = (...ids: readonly string[]) =>
+  `  - id: p\n    title: p\n    steps:\n${ids.map((id) => `      - { id: ${id}, title: ${id}, task: read, sample_request: {} }\n`).join('')}`;
+
+const planned = (result: RunResult) => {
+  const { steps: counts, stepsNotRun } = result.summary;
+  return counts.passed + counts.failed + counts.errored + counts.skipped + stepsNotRun;
+};
+
+test('counts reconcile with the steps of the suite, whatever became of them', async () => {
+  const board = aStoryboardWith(
+    `${steps('a', 'b')}  - { id: q, title: q, steps: [{ id: c, title: c, task: no_such_tool }] }\n`,
+  );
+  const { result } = await trial(board);
+  expect([planned(result), stepsOf(result).length]).toEqual([3, 3]);
+});
+
+test('a storyboard that does not apply costs no request, and each of its steps says why', async () => {
+  const agent = await startAgent({ tools: ['other'] });
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(steps('a', 'b'), 'required_tools: [read, write]\n'),
+  });
+  const events: RunEvent[] = [];
+  const result = await runSuite({
+    suite: load(root),
+    targets: [targetAt(agent.url.href, 'x')],
+    emit: (event) => events.push(event),
+  });
+  await agent.close();
+  expect(agent.log.filter((entry) => entry.startsWith('tools/call'))).toEqual([]);
+  expect(stepsOf(result).map((step) => (step as StepResult & { skip: unknown }).skip)).toEqual(
+    Array(2).fill({
+      reason: 'missing_tool',
+      detail: expect.stringContaining('read or write') as string,
+    }),
+  );
+  expect(events.filter(({ type }) => type === 'step:judged')).toEqual([]);
+});
+
+test('two storyboards need one handshake and one discovery', async () => {
+  const agent = await startAgent({ tools: ['read', 'get_adcp_capabilities'], tool: () => ({}) });
+  const root = writeSuite({
+    'a.yaml': aStoryboardWith(steps('a')),
+    'b.yaml': aStoryboardWith(steps('b')).replace('id: s', 'id: t'),
+  });
+  const result = await runSuite({ suite: load(root), targets: [targetAt(agent.url.href, 'x')] });
+  await agent.close();
+  expect(agent.log.filter((entry) => !entry.startsWith('tools/call read'))).toEqual([
+    'initialize',
+    'notifications/initialized',
+    'tools/list',
+    'tools/call get_adcp_capabilities',
+  ]);
+  expect(result.targets[0]?.requests).toBe(agent.seen.length);
+});
+
+const broken = {
+  tool: (_name: string, args: Record<string, unknown>) =>
+    args['fail'] === true ? { success: false } : {},
+};
+const failingSecond = `  - id: p\n    title: p\n    steps:\n      - { id: a, title: a, task: read, sample_request: {} }\n      - { id: b, title: b, task: read, sample_request: { fail: true } }\n      - { id: c, title: c, task: read, sample_request: {} }\n`;
+
+test('bail stops after the first failure, says so, and counts what was not run', async () => {
+  const files = { 'z-later.yaml': aStoryboardWith(steps('d')).replace('id: s', 'id: zzz') };
+  const { result, steps: verdicts } = await trial(
+    aStoryboardWith(failingSecond).replace('id: s', 'id: aaa'),
+    { agent: broken, bail: true, files },
+  );
+  expect(stepsOf(result).length).toBeLessThanOrEqual(2);
+  expect(result.partial).toEqual([{ kind: 'truncated', by: 'bail' }]);
+  expect(planned(result)).toBe(4);
+  expect(Object.values(verdicts)).not.toContain('skipped');
+});
+
+test('without bail the run goes on', async () => {
+  const { steps: verdicts, result } = await trial(aStoryboardWith(failingSecond), {
+    agent: broken,
+  });
+  expect(verdicts).toEqual({ a: 'passed', b: 'failed', c: 'passed' });
+  expect(result.partial).toEqual([]);
+});
+
+test.each([
+  { reason: 'budget', by: 'budget' },
+  { reason: 'SIGINT', by: 'SIGINT' },
+] as const)(
+  'a run cut short by $reason keeps what it has and counts the rest as not run',
+  async ({ reason, by }) => {
+    const end = new AbortController();
+    const agent = {
+      tool: (_name: string, args: Record<string, unknown>) => {
+        if (args['last'] === true) end.abort(reason);
+        return {};
+      },
+    };
+    const board = `  - id: p\n    title: p\n    steps:\n      - { id: a, title: a, task: read, sample_request: {} }\n      - { id: b, title: b, task: read, sample_request: { last: true } }\n      - { id: c, title: c, task: read, sample_request: {} }\n`;
+    const { result, steps: verdicts } = await trial(aStoryboardWith(board), {
+      agent,
+      signal: end.signal,
+    });
+    expect(verdicts).toMatchObject({ a: 'passed' });
+    expect(result.partial).toEqual([{ kind: 'truncated', by }]);
+    expect(planned(result)).toBe(3);
+    expect(result.summary.stepsNotRun).toBeGreaterThan(0);
+  },
+);
+
+test('an agent that is down makes an unreachable target, not an exception', async () => {
+  const agent = await startAgent();
+  await agent.close();
+  const root = writeSuite({ 's.yaml': aStoryboardWith(steps('a')) });
+  const result = await runSuite({ suite: load(root), targets: [targetAt(agent.url.href, 'x')] });
+  expect(result.targets[0]).toMatchObject({ unreachable: { reason: 'refused' }, storyboards: [] });
+});
+
+const seeded = `prerequisites: { description: d, controller_seeding: true }
+fixtures:
+  products: [{ product_id: p1, channels: [display] }]
+`;
+const buying = `  - id: p
+    title: p
+    steps:
+      - id: buy
+        title: buy
+        task: create_media_buy
+        sample_request: { account: { brand: { domain: acme.example }, operator: agency.example }, brand: { domain: acme.example } }
+`;
+
+test.each([{ brand: null }, { brand: 'other.example' }])(
+  'fixtures are seeded in the account the steps use (--brand $brand)',
+  async ({ brand }) => {
+    const identity = { brand, operator: null, verbatim: false, live: false };
+    const { calls, steps: verdicts } = await trial(aStoryboardWith(buying, seeded), { identity });
+    expect(verdicts).toEqual({ 'seed_product.p1': 'passed', buy: 'passed' });
+    const [seed, buy] = calls;
+    expect(seed?.args).toMatchObject({
+      scenario: 'seed_product',
+      params: { product_id: 'p1', fixture: { channels: ['display'] } },
+    });
+    expect(seed?.args['account']).toEqual({ ...(buy?.args['account'] as object), sandbox: true });
+    expect(JSON.stringify(seed?.args)).toContain(brand ?? 'acme.example');
+  },
+);
+
+test.each([
+  {
+    name: 'cannot be seeded, the storyboard does not apply',
+    error: 'UNKNOWN_SCENARIO',
+    verdicts: { 'seed_product.p1': 'missing_test_controller', buy: 'not_applicable' },
+  },
+  {
+    name: 'is refused, the storyboard fails there',
+    error: 'INVALID_PARAMS',
+    verdicts: { 'seed_product.p1': 'failed', buy: 'prerequisite_failed' },
+  },
+])('where a fixture $name', async ({ error, verdicts }) => {
+  const agent = {
+    tool: (name: string) => (name === 'comply_test_controller' ? { success: false, error } : {}),
+  };
+  const { steps: found, calls } = await trial(aStoryboardWith(buying, seeded), { agent });
+  expect(found).toEqual(verdicts);
+  expect(calls).toHaveLength(1);
+});
+
+test('an agent that hands out its accounts is not asked to sync them', async () => {
+  const board =
+    '  - { id: p, title: p, steps: [{ id: a, title: a, task: sync_accounts, sample_request: {} }] }\n';
+  const agent = {
+    tools: ['sync_accounts', 'get_adcp_capabilities'],
+    tool: () => ({ account: { require_operator_auth: true } }),
+  };
+  expect((await trial(aStoryboardWith(board), { agent })).steps).toEqual({ a: 'not_applicable' });
+});
+
+test.each([
+  { expression: '!test_kit.auth.api_key', verdict: 'not_applicable' },
+  { expression: 'context.region == "EU"', verdict: 'not_applicable' },
+  { expression: 'context.region != "EU"', verdict: 'passed' },
+  { expression: 'context.none == true || context.region == "EU"', verdict: 'not_applicable' },
+])('skip_if: $expression', async ({ expression, verdict }) => {
+  const board = `  - { id: p, title: p, skip_if: '${expression}', steps: [{ id: a, title: a, task: read, sample_request: {} }] }\n`;
+  expect((await trial(aStoryboardWith(board, 'context: { region: EU }\n'))).steps).toEqual({
+    a: verdict,
+  });
+});
