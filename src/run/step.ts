@@ -1,10 +1,16 @@
 import { readCaptures, type Captures } from '../judge/capture.ts';
 import { conventionalCaptures } from '../judge/conventions.ts';
 import { errorCodes } from '../judge/error-code.ts';
-import { judgeStep, type StepJudgement } from '../judge/step.ts';
+import { failsStep, judgeStep, type StepJudgement } from '../judge/step.ts';
 import type { Answered, Extraction } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { CapturedValue, RequestRecord, StepFailure, StepResult } from '../model/result.ts';
+import type {
+  CapturedValue,
+  RequestRecord,
+  StepFailure,
+  StepResult,
+  ValidationResult,
+} from '../model/result.ts';
 import { buildRequest } from '../request/build.ts';
 import { controllerTask } from '../request/controller.ts';
 import { discoveredIn } from '../request/discovered.ts';
@@ -65,7 +71,7 @@ function judgeAnswer(scope: StepScope, exchange: Answered, request: RequestRecor
       { request, durationMs: exchange.durationMs },
     );
   }
-  return judged(scope, { exchange, extraction, request });
+  return judged(scope, { exchange, extraction, request, findings: [] });
 }
 
 /** A controller step that asserts nothing about an unknown scenario has nothing to say of an agent without it. */
@@ -109,10 +115,12 @@ interface Gathered {
   readonly exchange: Answered | null;
   readonly extraction: Extraction | null;
   readonly request: RequestRecord | null;
+  /** What a runner task found by itself. */
+  readonly findings: readonly ValidationResult[];
 }
 
 function judged(scope: StepScope, gathered: Gathered): StepResult {
-  const { exchange, extraction, request } = gathered;
+  const { exchange, extraction, request, findings } = gathered;
   const captures = readCaptures({
     captures: scope.step.captures,
     payload: extraction?.payload ?? null,
@@ -125,10 +133,10 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
     ...frameOf(scope),
     durationMs: exchange?.durationMs ?? 0,
     request,
-    validations: [...judgement.validations, ...lost],
+    validations: [...findings, ...judgement.validations, ...lost],
     ...{ exchange, extraction, polls: [] },
   };
-  if (judgement.verdict === 'passed' && lost.length === 0) {
+  if (judgement.verdict === 'passed' && lost.length === 0 && !findings.some(failsStep)) {
     const captured = [...captures.captured, ...conventions(scope, extraction)];
     return { ...frame, captured, verdict: 'passed', failure: null };
   }

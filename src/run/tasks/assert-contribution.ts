@@ -4,5 +4,6 @@ import type { RunnerTask } from './task.ts';
 export const assertContribution: RunnerTask = {
   name: 'assert_contribution',
   summary: 'Judges the flags that earlier steps contributed.',
-  perform: () => Promise.resolve({ kind: 'evidence', exchange: null, extraction: null }),
+  perform: () =>
+    Promise.resolve({ kind: 'evidence', exchange: null, extraction: null, findings: [] }),
 };

@@ -1,6 +1,6 @@
 import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Skip } from '../../model/result.ts';
+import type { Skip, ValidationResult } from '../../model/result.ts';
 import type { StepScope } from '../scope.ts';
 
 /** A task the runner itself performs instead of calling a tool of the agent. */
@@ -15,8 +15,11 @@ export interface RunnerTask {
 export type TaskOutcome =
   | {
       readonly kind: 'evidence';
+      /** Null for tasks that send nothing. */
       readonly exchange: Answered | null;
       readonly extraction: Extraction | null;
+      /** What the task itself found, before the step's own validations; a failed one fails the step. */
+      readonly findings: readonly ValidationResult[];
     }
   | { readonly kind: 'unanswered'; readonly exchange: Unanswered }
   | { readonly kind: 'skipped'; readonly skip: Skip };
