@@ -215,6 +215,7 @@ export const elsewhere: Partial<Record<Fault, string>> = {
   'first-init-fails': 'leaves the agent unreachable: there is no step to judge',
   'sticky-init-failure': 'leaves the agent unreachable: there is no step to judge',
   'answers-as-sse': 'is allowed: the same storyboards stay green',
+  'macro-not-encoded': 'shows only to an observer of tracker addresses',
   'webhook-without-key': 'shows only to a receiver of webhooks',
   'webhook-rotates-key': 'shows only to a receiver of webhooks',
 };

@@ -23,7 +23,9 @@ describe('an agent', () => {
 test.each(Object.keys(faults))('%s is caught here, or it says what catches it', (fault) => {
   const isCaught = faultTable.some(([known]) => known === fault);
 
-  expect(isCaught).toBe(!Object.hasOwn(elsewhere, fault));
+  expect(isCaught, 'give it a row in fault-table.ts, or an entry in `elsewhere`').toBe(
+    !Object.hasOwn(elsewhere, fault),
+  );
 });
 
 test.each(suite.storyboards.map(({ id }) => id))('%s catches a broken agent', (id) => {
