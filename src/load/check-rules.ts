@@ -6,7 +6,7 @@ import { languageChecks, wildcardChecks } from './language.ts';
 import type { Place } from './place.ts';
 
 /** An author's use of a check: its name, its known parameters, and its signature where the runner has one. */
-export interface CheckUse {
+interface CheckUse {
   readonly check: string;
   readonly params: JsonObject;
   readonly signature: CheckSignature | null;

@@ -7,7 +7,7 @@ import { readSuiteFile, readSuiteFiles, scanId } from './suite-files.ts';
 import type { SuiteFile } from './suite-files.ts';
 
 /** The files to read. */
-export interface ChosenFiles {
+interface ChosenFiles {
   readonly files: readonly SuiteFile[];
   /** Those the user named by path. */
   readonly named: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface ChosenFiles {
 }
 
 /** A storyboard of a suite and the file it stands in. */
-export interface ListedStoryboard {
+interface ListedStoryboard {
   readonly id: string;
   /** As the user would type it. */
   readonly file: string;

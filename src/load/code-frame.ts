@@ -5,7 +5,7 @@ import type { SourceProblem, SourceRange } from '../model/source.ts';
 export type FramePart = 'place' | 'message' | 'context' | 'line' | 'caret';
 
 /** How a frame is drawn. */
-export interface FrameOptions {
+interface FrameOptions {
   /** Colours one part; absent draws plain text. */
   readonly paint?: (part: FramePart, text: string) => string;
   /** The author's line before a range; absent reads it from the file. */

@@ -2,7 +2,7 @@ import type { Place } from './place.ts';
 import type { AuthoredStep } from './schema-step.ts';
 
 /** The flag a step raises when it passes, and the step it depends on for that. */
-export interface Contribution {
+interface Contribution {
   readonly contributesTo: string | null;
   readonly contributesIf: string | null;
 }

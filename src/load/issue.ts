@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import { closest } from '../support/did-you-mean.ts';
 
 /** What is to be said of one mistake a schema found. */
-export interface IssueSentence {
+interface IssueSentence {
   readonly rule: string;
   readonly message: string;
   readonly hint: string | null;

@@ -9,7 +9,7 @@ import type { ReadStoryboard, SuiteReading } from './read-suite.ts';
 import type { LoadOptions } from './suite.ts';
 
 /** What a suite is linted against, besides what loading needs. */
-export interface LintOptions extends LoadOptions {
+interface LintOptions extends LoadOptions {
   /** ISO 8601; null leaves dates unjudged. */
   readonly now: string | null;
 }

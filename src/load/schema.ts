@@ -12,7 +12,7 @@ export const anything = z.custom<Json>((value) => value !== undefined);
 export const map = z.custom<JsonObject>(isObject, 'a map');
 
 /** A map whose values are no maps and no lists. */
-export const scalars = z.custom<JsonObject>(
+const scalars = z.custom<JsonObject>(
   (value) =>
     isObject(value) &&
     Object.values(value).every((item) => item === null || typeof item !== 'object'),
@@ -25,7 +25,7 @@ export const entries = z.array(z.unknown());
 const texts = z.array(z.string());
 
 /** `requires_capability`: a path and at most one matcher. */
-export const capabilityPredicate = z.strictObject({
+const capabilityPredicate = z.strictObject({
   path: text,
   equals: z.unknown().optional(),
   contains: z.unknown().optional(),

@@ -13,7 +13,7 @@ import { parseYaml } from './yaml.ts';
 export type KitReader = (name: string | null, place: Place) => TestKit | null;
 
 /** Where kits come from: below a suite's root, or one file that replaces every storyboard's kit. */
-export interface KitSource {
+interface KitSource {
   readonly root: string;
   readonly override: string | null;
 }

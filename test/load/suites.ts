@@ -11,7 +11,7 @@ import type { LoadOptions } from '../../src/load/suite.ts';
 export const published = 'node_modules/@adcp/sdk/compliance/cache/3.0.6';
 
 /** A signature for every check of the language that finds nothing wrong. */
-export const anyParams: readonly CheckSignature[] = Object.entries(languageChecks).map(
+const anyParams: readonly CheckSignature[] = Object.entries(languageChecks).map(
   ([kind, keys]) => ({ kind, keys, problemsOf: () => [] }),
 );
 
