@@ -11,9 +11,11 @@ import type { LoadOptions } from '../../src/load/suite.ts';
 export const published = 'node_modules/@adcp/sdk/compliance/cache/3.0.6';
 
 /** A signature for every check of the language that finds nothing wrong. */
-const anyParams: readonly CheckSignature[] = Object.entries(languageChecks).map(
-  ([kind, keys]) => ({ kind, keys, problemsOf: () => [] }),
-);
+const anyParams: readonly CheckSignature[] = Object.entries(languageChecks).map(([kind, keys]) => ({
+  kind,
+  keys,
+  problemsOf: () => [],
+}));
 
 /** Load options with nothing special. */
 export function optionsFor(root: string, changes: Partial<LoadOptions> = {}): LoadOptions {
