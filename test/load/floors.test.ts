@@ -72,6 +72,12 @@ test.each([
     /write a\/b: "why/,
   ],
   [
+    'a failure with an empty reason',
+    'targets: {sales: {known_failures: {a/b: " "}}}',
+    /"a\/b" gives no reason/,
+    /write a\/b: "why/,
+  ],
+  [
     'the same failure twice',
     'targets: {sales: {known_failures: {a/b: x, a/b: y}}}',
     /twice/,

@@ -64,6 +64,14 @@ const runs: readonly (readonly [string, RunResult])[] = [
     'where nothing applies',
     aRunResult({ targets: [aTarget({ storyboards: [aSkippedStoryboard()] })] }),
   ],
+  [
+    'below its floor, with steps of a storyboard that does not apply',
+    aRunResult({
+      targets: [
+        aTarget({ storyboards: [aStoryboard(), aSkippedStoryboard({ steps: [aSkippedStep()] })] }),
+      ],
+    }),
+  ],
   ['with an unreachable target', aRunResult({ targets: [aTarget({ unreachable: noAnswer() })] })],
   ...(['bail', 'budget', 'SIGINT', 'SIGTERM'] as const).map(
     (by) => [`cut short by ${by}`, aRunResult({ partial: [{ kind: 'truncated', by }] })] as const,
