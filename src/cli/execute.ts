@@ -27,6 +27,7 @@ export async function execute(
   const targets = await openTargets(prepared, flags, { io, signal: end.signal });
   const secrets = secretsOf(prepared, targets.token);
   const redact = createRedactor(secrets);
+  for (const name of redact.tooShort) io.stderr(`${name} is too short to be kept out of reports\n`);
   try {
     const { suite, knownStoryboards, filtered } = prepared;
     const result = await run({

@@ -58,9 +58,12 @@ export function readFlags<T extends z.ZodType>(schema: T, flags: unknown): z.out
   const [issue] = read.error.issues;
   const name = String(issue?.path[0] ?? '');
   const given: unknown = (flags as Record<string, unknown>)[name];
-  throw new UsageError(`--${kebab(name)} ${String(given)}: ${issue?.message ?? 'cannot be read'}.`);
+  throw new UsageError(
+    `${flagName(name)} ${String(given)}: ${issue?.message ?? 'cannot be read'}.`,
+  );
 }
 
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `authEnv` is typed `--auth-env`. */
+export function flagName(option: string): string {
+  return `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -30,7 +30,12 @@ export function outputsFor(
   command: string,
   { io, colour }: { readonly io: Io; readonly colour: boolean },
 ): Outputs {
-  const style: Style = { colour, width: io.columns ?? 100, verbose: flags.verbose, command };
+  const style: Style = {
+    colour,
+    width: io.columns ?? Number.POSITIVE_INFINITY,
+    verbose: flags.verbose,
+    command,
+  };
   const asked = flags.report.map((text) => destination(text, io.cwd));
   const toStdout = asked.filter(({ path }) => path === null);
   if (toStdout.length > 1)

@@ -13,7 +13,7 @@ import type { Storyboard } from '../model/storyboard.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
 import { SourceError, UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
-import type { RunFlags } from './options.ts';
+import { flagName, type RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
 import { readFile } from './read-file.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
@@ -136,16 +136,18 @@ function tokenOf({ auth, authEnv }: RunFlags, io: Io): string | null {
   );
 }
 
-function commandLine(
-  { agent, authEnv, suite, brand, operator }: RunFlags,
-  choice: SuiteChoice,
-): string {
-  const parts = [
-    ...(agent === undefined ? [] : ['--agent', agent]),
-    ...(authEnv === undefined ? [] : ['--auth-env', authEnv]),
-    ...(choice.shipped && suite === undefined ? [] : ['--suite', suite ?? choice.root]),
-    ...(brand === undefined ? [] : ['--brand', brand]),
-    ...(operator === undefined ? [] : ['--operator', operator]),
-  ];
-  return ['storyboard run', ...parts].join(' ');
+/** The flags a rerun needs to be the same run; never the token. */
+function commandLine(flags: RunFlags, choice: SuiteChoice): string {
+  const suite =
+    choice.shipped && flags.suite === undefined ? undefined : (flags.suite ?? choice.root);
+  const named = { ...flags, suite };
+  const values = (
+    ['agent', 'authEnv', 'suite', 'schemas', 'kit', 'brand', 'operator'] as const
+  ).flatMap((name) => {
+    const value = named[name];
+    return value === undefined ? [] : [flagName(name), value];
+  });
+  const switches = (['verbatim', 'live'] as const).filter((name) => flags[name]).map(flagName);
+  const tenants = flags.tenant.flatMap((tenant) => ['--tenant', tenant]);
+  return ['storyboard run', ...values, ...tenants, ...switches].join(' ');
 }

@@ -5,12 +5,12 @@ import { failuresOf, hasExecuted, isDown } from './observed.ts';
  * The exit code of a run and the sentence that says why, the first of:
  * 130 or 143 for a signal; 1 when nothing was executed though every target answered; 1 when a step,
  * an assertion or a floor fell short at a target that answered; 3 when a target did not answer;
- * 4 when floors were asked for by name and not judged; 5 when ledger entries are stale; 0.
+ * 4 when floors were asked for by name and not judged; 1 when the budget ran out with steps left to run; 5 when ledger entries are stale; 0.
  *
  * A finding outranks an outage elsewhere, and both outrank floors that were not judged.
  */
 export function decide(run: GateRun, gate: GateResult): Decision {
-  const rules = [interrupted, nothingExecuted, fellShort, someDown, notJudged, stale];
+  const rules = [interrupted, nothingExecuted, fellShort, someDown, notJudged, cutShort, stale];
   for (const rule of rules) {
     const decision = rule(run, gate);
     if (decision) return decision;
@@ -57,6 +57,15 @@ const notJudged: Rule = (_, gate) =>
   gate.status === 'not_judged' && gate.explicit
     ? { exitCode: 4, reason: `the floors were not judged: ${gate.notJudged ?? 'unknown'}` }
     : null;
+
+/** What was not run is not known to be met. */
+const cutShort: Rule = ({ partial, targets }) => {
+  if (!partial.some((part) => part.kind === 'truncated' && part.by === 'budget')) return null;
+  const left = targets
+    .flatMap(({ storyboards }) => storyboards)
+    .reduce((sum, { notRun }) => sum + notRun.length, 0);
+  return { exitCode: 1, reason: `the budget ran out: ${counted(left, 'step')} not run` };
+};
 
 const stale: Rule = (_, gate) => {
   const entries = gate.targets.flatMap((target) => target.stale.map(({ step }) => step));

@@ -50,11 +50,13 @@ export function judgeStep(input: StepCase): StepJudgement {
   return { verdict: failure ? 'failed' : 'passed', failure, validations };
 }
 
+/** True for a validation that fails its step. */
+export function failsStep({ severity, outcome }: ValidationResult): boolean {
+  return severity === 'required' && outcome.status === 'failed';
+}
+
 function failureOf(validations: readonly ValidationResult[]): StepFailure | null {
-  const counts = validations.some(
-    ({ severity, outcome }) => severity === 'required' && outcome.status === 'failed',
-  );
-  return counts ? { kind: 'validations' } : null;
+  return validations.some(failsStep) ? { kind: 'validations' } : null;
 }
 
 function judgeValidation(

@@ -131,7 +131,7 @@ test.each([
     filled: false,
   },
 ])('account: $name', ({ task, declared, payload, filled }) => {
-  const input = anInput(payload as JsonObject, { operation: anOperation(task, declared) });
+  const input = anInput(payload, { operation: anOperation(task, declared) });
   const expected = filled ? { account: aSubject().account?.value } : payload;
   expect(account.apply(input).payload).toEqual(expected);
 });

@@ -137,3 +137,22 @@ test('a failure in an optional phase is shown and tolerated', async () => {
   expect(storyboard.verdict).toBe('passed');
   expect(result.summary).toMatchObject({ toleratedFailures: 1, steps: { passed: 1, failed: 1 } });
 });
+
+test('an assertion over steps that do not apply to the agent says nothing about it', async () => {
+  const phases =
+    phase('a', step('x', 'no_such_tool', 'stateful: false, contributes: true'), branch) +
+    phase('b', step('y', 'no_other_tool', 'stateful: false, contributes: true'), branch) +
+    assertEither;
+  const { steps, storyboard } = await trial(aStoryboardWith(phases));
+  expect(steps).toEqual({ x: 'missing_tool', y: 'missing_tool', assert: 'not_applicable' });
+  expect(storyboard.verdict).toBe('skipped');
+});
+
+test('an assertion with one contributor that ran and failed is judged', async () => {
+  const phases =
+    phase('a', step('x', 'no_such_tool', 'stateful: false, contributes: true'), branch) +
+    phase('b', step('y', 'write', 'stateful: false, contributes: true'), branch) +
+    assertEither;
+  const { steps } = await trial(aStoryboardWith(phases), { agent: failingWrite });
+  expect(steps).toMatchObject({ assert: 'failed' });
+});

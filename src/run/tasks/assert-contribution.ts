@@ -1,9 +1,46 @@
+import type { Step } from '../../model/storyboard.ts';
+import type { SkipReason } from '../../model/result.ts';
+import type { StepScope } from '../scope.ts';
 import type { RunnerTask } from './task.ts';
 
 /** Sends nothing: its `any_of` validations look at the flags earlier steps raised. */
 export const assertContribution: RunnerTask = {
   name: 'assert_contribution',
   summary: 'Judges the flags that earlier steps contributed.',
-  perform: () =>
-    Promise.resolve({ kind: 'evidence', exchange: null, extraction: null, findings: [] }),
+  perform(_params, scope) {
+    const moot = mootBecause(scope);
+    return Promise.resolve(
+      moot === null
+        ? { kind: 'evidence', exchange: null, extraction: null, findings: [] }
+        : { kind: 'skipped', skip: { reason: 'not_applicable', detail: moot } },
+    );
+  },
 };
+
+/** Skips that say the agent offers nothing to test, as opposed to a test that could not go on. */
+const inapplicable: ReadonlySet<SkipReason> = new Set([
+  'not_applicable',
+  'missing_tool',
+  'missing_test_controller',
+  'requirement_unmet',
+]);
+
+/** An assertion over steps of which none applied to the agent says nothing about it. */
+function mootBecause({ storyboard, step, memory }: StepScope): string | null {
+  const flags = step.expectation.validations.flatMap(
+    ({ params }) => params?.['allowed_values'] ?? [],
+  );
+  const contributors = storyboard.phases
+    .flatMap(({ steps }) => steps)
+    .filter(({ contributesTo }) => contributesTo !== null && flags.includes(contributesTo));
+  const reasons = contributors.map((contributor) => skipOf(contributor, memory));
+  const [first] = reasons;
+  if (first === undefined || reasons.includes(null)) return null;
+  return `no step that could contribute applies to this agent; ${contributors[0]?.id ?? ''}: ${first ?? ''}`;
+}
+
+function skipOf({ id }: Step, memory: StepScope['memory']): string | null {
+  const result = memory.results.get(id);
+  if (result?.verdict !== 'skipped' || !inapplicable.has(result.skip.reason)) return null;
+  return result.skip.detail;
+}
