@@ -10,6 +10,20 @@ import type { PreparedRun } from './prepare-run.ts';
 import { targetName } from './target-name.ts';
 import { version } from './version.ts';
 
+/**
+ * Storyboards that need a second agent find the embedded one: sellers register governance agents by https addresses
+ * only, and the host knows its own by this one.
+ */
+const offered: ReadonlyMap<string, Sourced<string>> = new Map([
+  [
+    'governance_agent_url',
+    {
+      value: 'https://governance.training-agent.example/mcp',
+      origin: "the embedded agent's governance tenant",
+    },
+  ],
+]);
+
 /** The agents of a run. */
 export interface Targets {
   readonly list: readonly RunTarget[];
@@ -49,19 +63,9 @@ async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> 
   return {
     list: agent.tenants.map(({ name, url }) => targetAt(url, name, { credential, io })),
     token: agent.token,
-    context: offered(agent.tenants),
+    context: offered,
     close: () => agent.close(),
   };
-}
-
-/** Storyboards that need a second agent find the embedded one. */
-function offered(
-  tenants: readonly { readonly name: string; readonly url: string }[],
-): ReadonlyMap<string, Sourced<string>> {
-  const governance = tenants.find(({ name }) => name === 'governance');
-  if (governance === undefined) return new Map();
-  const value = { value: governance.url, origin: "the embedded agent's governance tenant" };
-  return new Map([['governance_agent_url', value]]);
 }
 
 function targetAt(

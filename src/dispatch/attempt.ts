@@ -7,6 +7,7 @@ import type {
 } from '../model/exchange.ts';
 import type { OpenOptions } from './transport.ts';
 import type { Fault } from './wire/fault.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** Ends the attempt: an answer becomes `Answered`, a fault `Unanswered`. */
 interface Attempt {
@@ -22,7 +23,12 @@ export function beginAttempt(
 ): Attempt {
   const sentAt = now().toISOString();
   const start = elapsed();
-  const about = () => ({ request, url: url.href, sentAt, durationMs: elapsed() - start });
+  const about = () => ({
+    request,
+    url: url.href,
+    sentAt,
+    durationMs: durationBetween(start, elapsed()),
+  });
   const answered = (response: WireResponse): Answered => ({
     kind: 'answered',
     ...about(),

@@ -100,11 +100,14 @@ function unmetRequirement(
 function missingTools({ requirements }: Storyboard, profile: AgentProfile): Skip | null {
   const { anyTool } = requirements;
   if (anyTool.length === 0 || anyTool.some((tool) => profile.tools.has(tool))) return null;
-  const listed = [...profile.tools.keys()].join(', ') || 'no tools';
-  return {
-    reason: 'missing_tool',
-    detail: `needs ${anyTool.join(' or ')}; the agent lists ${listed}`,
-  };
+  return { reason: 'missing_tool', detail: lacks(anyTool.join(' or '), profile) };
+}
+
+/** What is needed and what there is; a long list is named once a target, by the report's `agent.tools`. */
+export function lacks(needed: string, { tools }: AgentProfile): string {
+  const listed =
+    tools.size > 4 ? `${tools.size} other tools` : [...tools.keys()].join(', ') || 'no tools';
+  return `needs ${needed}; the agent lists ${listed}`;
 }
 
 function missingController(storyboard: Storyboard, profile: AgentProfile): Skip | null {

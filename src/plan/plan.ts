@@ -1,7 +1,7 @@
 import type { AgentProfile, PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip } from '../model/result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
-import { storyboardSkip, type RunnerFacts } from './applicability.ts';
+import { lacks, storyboardSkip, type RunnerFacts } from './applicability.ts';
 import { unmetCapability } from './capability.ts';
 
 /** Decides, before anything is sent, what of a storyboard applies to an agent and why the rest does not. */
@@ -76,9 +76,8 @@ function callSkip(task: string, profile: AgentProfile): Skip | null {
 
 /** A tool the agent does not list. */
 export function missingTool(tool: string, profile: AgentProfile): Skip {
-  const listed = [...profile.tools.keys()].join(', ') || 'no tools';
   return {
     reason: tool === 'comply_test_controller' ? 'missing_test_controller' : 'missing_tool',
-    detail: `needs ${tool}; the agent lists ${listed}`,
+    detail: lacks(tool, profile),
   };
 }

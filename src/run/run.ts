@@ -14,6 +14,7 @@ import type { RunServices } from './services.ts';
 import { runTarget } from './target.ts';
 import { summarise } from './summarise.ts';
 import { planDates } from './run-dates.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** An agent to run the suite against. */
 export interface RunTarget extends TargetName {
@@ -64,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const result: RunResult = {
     runner: options.runner,
     startedAt: startedAt.toISOString(),
-    durationMs: services.elapsed() - started,
+    durationMs: durationBetween(started, services.elapsed()),
     suite: suite.name,
     identity: options.identity,
     targets,

@@ -13,6 +13,7 @@ import type { Session } from './session.ts';
 import { learn, runStep } from './step.ts';
 import { addressOf, skippedStep, taskOf } from './step-frame.ts';
 import type { StepScope } from './scope.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** What one storyboard's run needs besides its plan. */
 export interface StoryboardOptions {
@@ -170,7 +171,7 @@ class StoryboardRun {
       notRun: this.#notRun,
       assertions: graded.assertions,
       notices: [],
-      durationMs: services.elapsed() - this.#startedAt,
+      durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }
 }

@@ -9,6 +9,7 @@ import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
 import { runStoryboard } from './storyboard.ts';
 import { summarise } from './summarise.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -35,7 +36,7 @@ export async function runTarget(
       storyboards,
       summary: summarise(storyboards),
       requests: transport.requests,
-      durationMs: services.elapsed() - started,
+      durationMs: durationBetween(started, services.elapsed()),
     };
     shared.heard.push(...noticesOf(target, transport, profile));
     services.emit({ type: 'target:finished', result });
