@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
-import type { RpcAnswer, RpcOutcome } from './mcp-answer.ts';
+import type { RpcAnswer, RpcOutcome } from './rpc-answer.ts';
 import type { McpWire, SessionHeaders, Speaker } from './mcp-wire.ts';
 import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
 import type { HttpLimits } from './wire/http-call.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { AdvertisedTool } from '../model/plan.ts';
 import { isObject } from '../support/json.ts';
-import type { RpcOutcome } from './mcp-answer.ts';
+import type { RpcOutcome } from './rpc-answer.ts';
 import { excerpt, fault, type Fault } from './wire/fault.ts';
 
 /** Most pages of a tool list that are read. */

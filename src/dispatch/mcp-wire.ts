@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import { readAnswer, readReply, type RpcOutcome, type Streamed } from './mcp-answer.ts';
+import { readAnswer, readReply, type RpcOutcome, type Streamed } from './rpc-answer.ts';
 import type { HttpClient } from './wire/http-client.ts';
 import type { HttpLimits, HttpOutcome, ReaderFor } from './wire/http-call.ts';
 import { rpcNotification, rpcRequest } from './wire/json-rpc.ts';

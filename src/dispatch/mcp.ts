@@ -1,7 +1,7 @@
 import type { Exchange, Unanswered, WireRequest, WireResponse } from '../model/exchange.ts';
 import { beginAttempt } from './attempt.ts';
-import { extractMcp } from './extract.ts';
-import type { RpcOutcome } from './mcp-answer.ts';
+import { extractMcp } from './extract-mcp.ts';
+import type { RpcOutcome } from './rpc-answer.ts';
 import { initializeParams, openSession, type Session } from './mcp-session.ts';
 import { listTools } from './mcp-tools.ts';
 import { createMcpWire, type McpWire, type Speaker } from './mcp-wire.ts';

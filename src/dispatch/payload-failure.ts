@@ -2,22 +2,21 @@ import type { JsonObject } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
 
 /**
- * Says in words how a payload reports a failure; null when it does not.
+ * Says in words how a payload reports a failure, `beside` what it stands; null when it does not.
  * An `adcp_error` or `success: false` says so by itself. The other signs also stand in successful answers
  * (warnings in `errors`, a buy whose status is `canceled`), so they count only beside envelope fields.
  */
-export function failureIn(payload: JsonObject): string | null {
-  if (isObject(payload['adcp_error'])) return 'adcp_error without isError';
+export function failureIn(payload: JsonObject, beside: string): string | null {
+  if (isObject(payload['adcp_error'])) return `adcp_error ${beside}`;
   if (payload['success'] === false) return 'success is false';
   if (hasSuccessArm(payload)) return null;
-  return signOf(payload);
+  return signOf(payload, beside);
 }
 
-function signOf(payload: JsonObject): string | null {
+function signOf(payload: JsonObject, beside: string): string | null {
   const { errors, error, status } = payload;
-  if (Array.isArray(errors) && errors.length > 0) return 'errors without isError';
-  if (isObject(error) || (typeof error === 'string' && error !== ''))
-    return 'error without isError';
+  if (Array.isArray(errors) && errors.length > 0) return `errors ${beside}`;
+  if (isObject(error) || (typeof error === 'string' && error !== '')) return `error ${beside}`;
   if (typeof status === 'string' && failedStates.has(status)) return `task status is ${status}`;
   return null;
 }

@@ -1,7 +1,7 @@
 import type { Extraction, WireResponse } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
-import { failureIn } from './payload-failure.ts';
+import { fromHttp, fromRpcError, graded, noteOf } from './extraction.ts';
 import { parseJson } from './wire/json-text.ts';
 
 /** Longest text that is read as a payload, in characters. */
@@ -87,10 +87,10 @@ function asError({ structured, parsed, text, notes }: Found): Extraction {
 
 function asSuccess({ structured, parsed, notes }: Found): Extraction {
   if (structured && !isBareError(structured))
-    return graded(structured, 'structured_content', notes);
+    return gradedAs('structured_content', structured, notes);
   if (parsed && !isBareError(parsed)) {
     const origin = structured ? 'structuredContent holds nothing but adcp_error' : null;
-    return graded(parsed, 'text_fallback', origin === null ? notes : [...notes, origin]);
+    return gradedAs('text_fallback', parsed, origin === null ? notes : [...notes, origin]);
   }
   const bare = structured ?? parsed;
   if (bare) {
@@ -101,39 +101,15 @@ function asSuccess({ structured, parsed, notes }: Found): Extraction {
   return { outcome: 'success', payload: null, path: 'none', note };
 }
 
-function graded(
-  payload: JsonObject,
+function gradedAs(
   path: 'structured_content' | 'text_fallback',
+  payload: JsonObject,
   notes: readonly string[],
 ): Extraction {
-  const failure = failureIn(payload);
-  const all = failure === null ? notes : [...notes, failure];
-  return { outcome: failure === null ? 'success' : 'error', payload, path, note: noteOf(all) };
-}
-
-function fromRpcError(error: JsonObject): Extraction {
-  const data = error['data'];
-  if (isObject(data))
-    return { outcome: 'error', payload: data, path: 'error', note: 'payload of a JSON-RPC error' };
-  const payload = { code: error['code'] ?? null, message: error['message'] ?? null };
-  return { outcome: 'error', payload, path: 'error', note: 'a JSON-RPC error without data' };
-}
-
-function fromHttp(status: number | null, body: Json): Extraction {
-  const refused = status !== null && status >= 400;
-  return {
-    outcome: refused ? 'error' : 'success',
-    payload: refused ? body : null,
-    path: refused ? 'error' : 'none',
-    note: refused ? `HTTP ${status} without a JSON-RPC message` : 'the result is not an object',
-  };
+  return graded({ payload, path, notes, beside: 'without isError' });
 }
 
 function isBareError(payload: JsonObject): boolean {
   const keys = Object.keys(payload);
   return keys.length === 1 && keys[0] === 'adcp_error';
-}
-
-function noteOf(notes: readonly string[]): string | null {
-  return notes.length === 0 ? null : [...new Set(notes)].join('; ');
 }

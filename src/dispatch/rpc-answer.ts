@@ -29,7 +29,7 @@ interface Asked {
   readonly inSession: boolean;
 }
 
-/** Reads an HTTP answer by the rules of MCP over HTTP. `streamed` is undefined where the answer is no event stream. */
+/** Reads an HTTP answer by the rules of JSON-RPC over HTTP. `streamed` is undefined where the answer is no event stream. */
 export function readAnswer(
   answer: HttpAnswer,
   asked: Asked,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extractMcp } from '../../src/dispatch/extract.ts';
+import { extractMcp } from '../../src/dispatch/extract-mcp.ts';
 import type { Extraction } from '../../src/model/exchange.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 
