@@ -2,7 +2,7 @@ import type { Fault } from '../../fixtures/training-agent/core/faults.ts';
 import type { TenantName } from '../../fixtures/training-agent/core/tool.ts';
 
 /** A fault, a tenant that has it, and every step it turns red in the storyboards of those steps. */
-export type Row = readonly [fault: Fault, tenant: TenantName, red: readonly string[]];
+type Row = readonly [fault: Fault, tenant: TenantName, red: readonly string[]];
 
 /** What the shipped storyboards find wrong with a broken agent. */
 export const faultTable: readonly Row[] = [

@@ -8,7 +8,7 @@ import { load, runSuite, shipped, stepsOf, targetsOf } from '../support/run-suit
 export const suite = load(shipped);
 
 /** What of the suite to run, against which agent. */
-export interface ShippedRun {
+interface ShippedRun {
   /** All storyboards unless told otherwise. */
   readonly storyboards?: readonly string[];
   readonly tenants?: readonly TenantName[];
