@@ -110,6 +110,7 @@ export const addListCommand: AddCommand = (program, io, end) => {
       'storyboards',
     )
     .option('--suite <dir>', 'a suite: a directory, or an installed npm package')
+    .option('--no-color', 'no colours; lists have none')
     .action(async (what: string, flags: unknown) => {
       const { listCommand } = await import('./commands/list.ts');
       end(listCommand(what, flags, io));

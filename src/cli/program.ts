@@ -39,7 +39,7 @@ function createProgram(io: Io, end: (ending: Ending) => void): Command {
     .description('Runs conformance storyboards against an agent, with a verdict for every step.')
     .version(version, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: () => undefined })
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => undefined })
     .showSuggestionAfterError()
     .addHelpText('after', exitCodeHelp());
   for (const add of [

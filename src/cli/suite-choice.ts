@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../judge/checks/registry.ts';
 import { isStoryboardPath } from '../load/choose-files.ts';
@@ -39,6 +39,9 @@ export function chooseSuite({ suite, what }: SuiteFlags, cwd: string): SuiteChoi
     throw new UsageError(
       `one suite at a time: ${[suite, ...directories].filter(Boolean).join(', ')}.`,
     );
+  }
+  for (const path of only.filter(isStoryboardPath)) {
+    if (!existsSync(resolve(cwd, path))) throw new UsageError(`${path}: there is no such file.`);
   }
   const shipped = shippedSuite(cwd);
   const file = only.find(isStoryboardPath);

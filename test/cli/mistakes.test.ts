@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
+import { startAgent } from '../support/agent.ts';
+import { cli } from './cli.ts';
+
+test.each([
+  { line: ['run', '--agnet', 'x'], says: "unknown option '--agnet' (Did you mean --agent?)" },
+  { line: ['rnu'], says: "unknown command 'rnu' (Did you mean run?)" },
+  { line: [], says: 'no command given' },
+  { line: ['run', 'media_buy_state_machin'], says: 'Did you mean "media_buy_state_machine"?' },
+  { line: ['run', 'no/such/file.yaml'], says: 'no/such/file.yaml: there is no such file' },
+  {
+    line: ['run', '--suite', 'no-such-suite'],
+    says: '--suite no-such-suite: neither a directory nor an installed npm package',
+  },
+  { line: ['run', '--timeout', 'soon'], says: '--timeout soon: wants a number of seconds' },
+  { line: ['run', '--budget', '-1'], says: '--budget -1: wants a number of seconds above 0' },
+  { line: ['run', '--agent', 'not a url'], says: '--agent not a url: wants an http(s) URL' },
+  { line: ['run', '--brand', 'Not a domain'], says: '--brand Not a domain: wants a domain' },
+  { line: ['run', '--report', 'xml'], says: 'no reporter is called "xml"' },
+  {
+    line: ['run', '--report', 'json=no-such-folder/r.json'],
+    says: 'does not exist or cannot be written',
+  },
+  { line: ['run', '--report', 'json=test'], says: 'is a directory; name a file' },
+  {
+    line: ['run', '--report', 'json', '--report', 'terminal'],
+    says: 'two reports cannot share stdout',
+  },
+  { line: ['run', '--tenant', 'salse'], says: 'Did you mean "sales"?' },
+  {
+    line: ['run', '--agent', 'http://127.0.0.1:9/mcp', '--tenant', 'sales'],
+    says: 'give the tenant in the URL',
+  },
+  { line: ['run', '--track', 'meida_buy'], says: 'Did you mean "media_buy"?' },
+  { line: ['run', '--filter', 'zzz*'], says: 'no storyboard matches' },
+  {
+    line: ['run', '--floors', 'no-such-floors.yaml'],
+    says: '--floors no-such-floors.yaml: there is no such file',
+  },
+  { line: ['run', '--base', 'package.json'], says: 'package.json is no report of storyboard' },
+  { line: ['run', '--auth-env', 'NO_SUCH_VARIABLE'], says: 'the environment has no such variable' },
+  { line: ['run', '--auth', 'a', '--auth-env', 'B'], says: 'give --auth or --auth-env, not both' },
+  { line: ['run', '--verbose', '--quiet'], says: 'give --verbose or --quiet, not both' },
+  { line: ['run', '--context', 'novalue'], says: 'wants NAME=VALUE' },
+  { line: ['run', '--suite-date', 'yesterday'], says: 'wants a day such as' },
+  { line: ['list', 'chekcs'], says: 'Did you mean "checks"?' },
+  { line: ['show', 'nobody_knows_it'], says: 'no storyboard of' },
+  { line: ['serve', '--port', 'x'], says: 'wants a port' },
+  { line: ['serve', '--fault', 'no-context-ehco'], says: 'Did you mean "no-context-echo"?' },
+  {
+    line: ['floors', 'check', 'package.json', '--floors', 'x.yaml'],
+    says: 'package.json is no report of storyboard',
+  },
+])('$line is refused with one sentence and exit 2', async ({ line, says }) => {
+  const { code, stderr } = await cli(line);
+  const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+  expect(last).toContain('storyboard: exit 2: ');
+  expect(last).toContain(says);
+  expect(code).toBe(2);
+});
+
+const step =
+  '  - id: p\n    title: p\n    steps:\n      - { id: a, title: a, task: read, sample_request: {} }\n';
+
+test.each([
+  {
+    name: 'a misspelt check',
+    files: {
+      's.yaml': aStoryboardWith(
+        `${step}        validations: [{ check: feild_present, path: a }]\n`
+          .replace(', sample_request: {} }', ' }')
+          .replace(
+            '{ id: a, title: a, task: read }',
+            'id: a\n        title: a\n        task: read',
+          ),
+      ),
+    },
+    says: ['s.yaml:', 'unknown check "feild_present"', '^^^^^', 'did you mean "field_present"?'],
+  },
+  {
+    name: 'a YAML syntax error',
+    files: { 's.yaml': 'id: x\nphases:\n  - id: [\n' },
+    says: ['s.yaml:', 'not readable as YAML', '^'],
+  },
+  {
+    name: 'a missing kit',
+    files: {
+      's.yaml': aStoryboardWith(
+        step,
+        'prerequisites: { description: d, test_kit: test-kits/nobody.yaml }\n',
+      ),
+      'test-kits/somebody.yaml': 'id: somebody\nname: S\n',
+    },
+    says: ['s.yaml:', 'nobody.yaml', 'somebody.yaml'],
+  },
+  {
+    name: 'a known failure that names no step',
+    files: {
+      's.yaml': aStoryboardWith(step),
+      'floors.yaml':
+        'targets:\n  sales:\n    passing_steps: 1\n    known_failures:\n      s/b: "why"\n',
+    },
+    floors: true,
+    says: ['floors.yaml:5', '"s/b" names no step', 'did you mean "s/a"?'],
+  },
+])('$name is shown where it stands, and nothing is sent', async ({ files, says, ...rest }) => {
+  const root = writeSuite(files as Record<string, string>);
+  const agent = await startAgent();
+  const floors = 'floors' in rest ? ['--floors', join(root, 'floors.yaml')] : [];
+  const { code, stderr } = await cli([
+    'run',
+    '--suite',
+    root,
+    '--agent',
+    agent.url.href,
+    ...floors,
+  ]);
+  await agent.close();
+  expect(code).toBe(2);
+  for (const part of says) expect(stderr).toContain(part);
+  expect(stderr.trimEnd().split('\n').at(-1)).toContain('nothing was sent');
+  expect(agent.seen).toHaveLength(0);
+});
+
+test.each([
+  {
+    name: 'is down',
+    agent: () => 'http://127.0.0.1:9/mcp',
+    says: ['refused the connection', '--wait SECONDS'],
+  },
+  {
+    name: 'refuses the token',
+    agent: (url: URL) => url.href,
+    says: ['HTTP 401', '--auth-env VAR'],
+  },
+])('an agent that $name ends the run with exit 3 and what to do', async ({ agent: at, says }) => {
+  const agent = await startAgent({ accepts: ['Bearer right'] });
+  const { code, stderr } = await cli([
+    'run',
+    '--agent',
+    at(agent.url),
+    '--auth',
+    'wrong',
+    '--quiet',
+  ]);
+  await agent.close();
+  expect(code).toBe(3);
+  const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+  for (const part of says) expect(last).toContain(part);
+  expect(stderr).not.toContain('Bearer wrong');
+});
+
+test('an agent that appears while --wait waits is run', async () => {
+  const late = await startAgent({ tools: ['read'], tool: () => ({}) });
+  const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
+  const { code } = await cli([
+    'run',
+    '--suite',
+    root,
+    '--agent',
+    late.url.href,
+    '--wait',
+    '5',
+    '--quiet',
+  ]);
+  await late.close();
+  expect(code).toBe(0);
+});
+
+test('a signal ends the run with its code, and the report of what ran is written', async () => {
+  const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
+  let signal: (name: 'SIGINT' | 'SIGTERM') => void = () => undefined;
+  const agent = await startAgent({
+    tools: ['read'],
+    tool: () => {
+      signal('SIGINT');
+      return {};
+    },
+  });
+  const onSignal = (listener: typeof signal) => {
+    signal = listener;
+    return () => undefined;
+  };
+  const { code, stdout } = await cli(
+    ['run', '--suite', root, '--agent', agent.url.href, '--report', 'json'],
+    { onSignal },
+  );
+  await agent.close();
+  expect(code).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ partial: [{ kind: 'truncated', by: 'SIGINT' }] });
+});
+
+test('help names every exit code', async () => {
+  const { code, stdout } = await cli(['--help']);
+  expect(code).toBe(0);
+  for (const exit of ['0', '1', '2', '3', '4', '5', '70', '130, 143'])
+    expect(stdout).toContain(`  ${exit} `);
+});
+
+test('help says that a token on the command line is visible to others', async () => {
+  const { stdout } = await cli(['run', '--help']);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('others on this machine can see it');
+});

@@ -1,0 +1,196 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startAgent } from '../support/agent.ts';
+import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
+import { cli } from './cli.ts';
+
+const steps =
+  '  - id: p\n    title: p\n    steps:\n      - { id: a, title: a, task: read, sample_request: { n: 1 } }\n      - { id: b, title: b, task: read, sample_request: { n: 2 } }\n';
+
+/** A suite of two steps, a floors file, and an agent whose step `b` passes or not. */
+async function setting(floors: string, bPasses = true) {
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(steps),
+    'f.yaml': `targets:\n  x:\n${floors}`,
+  });
+  const agent = await startAgent({
+    tools: ['read'],
+    tool: (_name, args) => (args['n'] === 2 && !bPasses ? { success: false } : {}),
+  });
+  const line = ['run', '--suite', root, '--agent', agent.url.href, '--target', 'x', '--quiet'];
+  return { root, agent, line, floors: ['--floors', join(root, 'f.yaml')] };
+}
+
+test.each([
+  {
+    name: 'met',
+    floors: '    clean_storyboards: 1\n    passing_steps: 2\n',
+    passes: true,
+    extra: [],
+    code: 0,
+    says: 'Met',
+  },
+  {
+    name: 'below a floor',
+    floors: '    passing_steps: 3\n',
+    passes: true,
+    extra: [],
+    code: 1,
+    says: 'passing_steps',
+  },
+  {
+    name: 'a failure nobody listed',
+    floors: '    passing_steps: 1\n',
+    passes: false,
+    extra: [],
+    code: 1,
+    says: 's/b',
+  },
+  {
+    name: 'a failure the ledger knows',
+    floors: '    passing_steps: 1\n    known_failures:\n      s/b: "tracked"\n',
+    passes: false,
+    extra: [],
+    code: 0,
+    says: 'known failure s/b',
+  },
+  {
+    name: 'a stale entry',
+    floors: '    passing_steps: 1\n    known_failures:\n      s/b: "tracked"\n',
+    passes: true,
+    extra: [],
+    code: 5,
+    says: 'stale',
+  },
+  {
+    name: 'a filtered run',
+    floors: '    passing_steps: 1\n',
+    passes: true,
+    extra: ['--filter', 's*'],
+    code: 4,
+    says: 'was not judged',
+  },
+  {
+    name: 'a filtered run with a failure',
+    floors: '    passing_steps: 1\n',
+    passes: false,
+    extra: ['--filter', 's*'],
+    code: 1,
+    says: 'was not judged',
+  },
+])('floors: $name ends with exit $code', async ({ floors, passes, extra, code, says }) => {
+  const { agent, line, floors: flag } = await setting(floors, passes);
+  const finished = await cli([...line, ...flag, ...extra]);
+  await agent.close();
+  expect([finished.code, finished.stdout]).toEqual([code, expect.stringContaining(says)]);
+  expect(finished.stderr === '').toBe(code === 0);
+});
+
+test('a saved report is judged and raises the floors, which are never lowered', async () => {
+  const { root, agent, line } = await setting(
+    '    # why\n    passing_steps: 1   # measured\n    clean_storyboards: 9\n',
+  );
+  const report = join(root, 'r.json');
+  await cli([...line, '--report', `json=${report}`]);
+  await agent.close();
+  const file = join(root, 'f.yaml');
+  expect((await cli(['floors', 'check', report, '--floors', file])).code).toBe(1);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('9', '1'));
+  const raised = await cli(['floors', 'raise', report, '--floors', file]);
+  expect([raised.code, raised.stdout]).toEqual([0, expect.stringContaining('passing_steps 1 → 2')]);
+  expect(readFileSync(file, 'utf8')).toBe(
+    'targets:\n  x:\n    # why\n    passing_steps: 2   # measured\n    clean_storyboards: 1\n',
+  );
+  expect((await cli(['floors', 'check', report, '--floors', file])).code).toBe(0);
+});
+
+test('--base tells what this change broke from what was broken before', async () => {
+  const before = await setting('    passing_steps: 2\n', true);
+  const base = join(before.root, 'base.json');
+  await cli([...before.line, '--report', `json=${base}`]);
+  await before.agent.close();
+  const after = await setting('    passing_steps: 2\n', false);
+  const { stdout, code } = await cli([...after.line, ...after.floors, '--base', base]);
+  await after.agent.close();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/broke[^\n]*\n?[^\n]*s\/b/);
+});
+
+test('the token is in no output', async () => {
+  const token = 'a-very-secret-token';
+  const agent = await startAgent({
+    tools: ['read'],
+    tool: (_name, args) => ({ echo: `Bearer ${token}`, args }),
+    accepts: [`Bearer ${token}`],
+  });
+  const root = writeSuite({ 's.yaml': aStoryboardWith(steps) });
+  const line = ['run', '--suite', root, '--agent', agent.url.href, '--auth-env', 'TOKEN'];
+  const env = { TOKEN: token };
+  const shown = [
+    await cli([...line, '--verbose'], { env }),
+    await cli([...line, '--report', 'json'], { env }),
+  ];
+  await agent.close();
+  for (const { stdout, stderr } of shown) expect(stdout + stderr).not.toContain(token);
+});
+
+test('--dry-run shows the requests and sends nothing', async () => {
+  const { agent, line } = await setting('    passing_steps: 1\n');
+  const { code, stdout } = await cli([...line, '--dry-run']);
+  await agent.close();
+  expect([code, agent.seen.length]).toEqual([0, 0]);
+  expect(stdout).toContain('{"n":1}');
+  expect(stdout).toContain('Nothing was sent');
+});
+
+test('the same run gives the same bytes, times and ids aside', async () => {
+  const { agent, line } = await setting('    passing_steps: 1\n');
+  const fixed = {
+    now: () => new Date(0),
+    elapsed: () => 0,
+    newId: () => '00000000-0000-4000-8000-000000000000',
+  };
+  const reports = [
+    await cli([...line, '--report', 'json'], fixed),
+    await cli([...line, '--report', 'json'], fixed),
+  ];
+  await agent.close();
+  expect(reports[0]?.stdout).toBe(reports[1]?.stdout);
+});
+
+test.each([
+  { name: 'a pipe', columns: null, flags: [], env: {}, coloured: false },
+  { name: 'a terminal', columns: 80, flags: [], env: {}, coloured: true },
+  {
+    name: 'a terminal with NO_COLOR',
+    columns: 80,
+    flags: [],
+    env: { NO_COLOR: '1' },
+    coloured: false,
+  },
+  {
+    name: 'a terminal with --no-color',
+    columns: 80,
+    flags: ['--no-color'],
+    env: {},
+    coloured: false,
+  },
+])('colours: $name', async ({ columns, flags, env, coloured }) => {
+  const { agent, line } = await setting('    passing_steps: 9\n', false);
+  const { stdout } = await cli([...line.filter((word) => word !== '--quiet'), ...flags], {
+    columns,
+    env,
+  });
+  await agent.close();
+  expect(stdout.includes('\u001b[')).toBe(coloured);
+});
+
+test('list prints every registry, show a storyboard, and lint finds nothing to say of the shipped suite', async () => {
+  for (const what of ['storyboards', 'checks', 'tasks', 'assertions', 'invariants', 'reporters']) {
+    const { code, stdout } = await cli(['list', what]);
+    expect([what, code, stdout.split('\n').length > 1]).toEqual([what, 0, true]);
+  }
+  expect((await cli(['show', 'media_buy_state_machine'])).stdout).toContain('expects an error');
+  expect((await cli(['lint'])).stdout).toBe('0 errors, 0 warnings\n');
+});
