@@ -106,7 +106,7 @@ test.each([
     says: ['floors.yaml:5', '"s/b" names no step', 'did you mean "s/a"?'],
   },
 ])('$name is shown where it stands, and nothing is sent', async ({ files, says, ...rest }) => {
-  const root = writeSuite(files as Record<string, string>);
+  const root = writeSuite(files);
   const agent = await startAgent();
   const floors = 'floors' in rest ? ['--floors', join(root, 'floors.yaml')] : [];
   const { code, stderr } = await cli([
