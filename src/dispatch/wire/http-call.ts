@@ -7,6 +7,8 @@ import { fault, faultOf, hostAndPort, type Fault } from './fault.ts';
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: URL;
+  /** Path and query to the byte, where the URL's own would be tidied up. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
@@ -90,8 +92,9 @@ class RunningCall implements Dispatcher.DispatchHandler {
     }
     this.deadline = setTimeout(() => this.giveUp(this.timedOut()), leftMs);
     const { method, url, headers, body } = request;
+    const path = request.path ?? `${url.pathname}${url.search}`;
     try {
-      pool.dispatch({ path: `${url.pathname}${url.search}`, method, headers, body }, this);
+      pool.dispatch({ path, method, headers, body }, this);
     } catch (error) {
       this.settle(faultOf(error, url));
     }

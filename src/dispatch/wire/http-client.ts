@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Dispatcher } from 'undici';
 import { startCall } from './http-call.ts';
@@ -18,8 +19,14 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** What a client may be told; without `lookup` names are resolved by the system. */
+interface ClientOptions {
+  readonly maxBytes?: number | undefined;
+  readonly lookup?: LookupFunction;
+}
+
 /** A client with one pool of connections per origin. */
-export function createHttpClient(options: { readonly maxBytes?: number | undefined }): HttpClient {
+export function createHttpClient(options: ClientOptions): HttpClient {
   const pools = new Map<string, Dispatcher>();
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   let requests = 0;
@@ -29,7 +36,7 @@ export function createHttpClient(options: { readonly maxBytes?: number | undefin
     },
     async call(request, limits, readerFor) {
       await freedConnection();
-      const pool = poolOf(pools, request.url.origin);
+      const pool = poolOf(pools, request.url.origin, options.lookup);
       const onSent = () => {
         requests += 1;
       };
@@ -43,12 +50,16 @@ export function createHttpClient(options: { readonly maxBytes?: number | undefin
   };
 }
 
-function poolOf(pools: Map<string, Dispatcher>, origin: string): Dispatcher {
+function poolOf(
+  pools: Map<string, Dispatcher>,
+  origin: string,
+  lookup: LookupFunction | undefined,
+): Dispatcher {
   const known = pools.get(origin);
   if (known) return known;
   const pool = new Pool(origin, {
     pipelining: 1,
-    connect: { timeout: connectTimeoutMs },
+    connect: { timeout: connectTimeoutMs, ...(lookup && { lookup }) },
     // Each call has one deadline of its own, which no trickle of bytes can put off.
     headersTimeout: 0,
     bodyTimeout: 0,
