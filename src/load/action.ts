@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { ContextInput, RequestSpec } from '../model/request.ts';
-import type { Action } from '../model/storyboard.ts';
+import type { Action, ParallelDispatch } from '../model/storyboard.ts';
 import { isObject, objectFrom } from '../support/json.ts';
 import { parsePath, pathToPointer } from '../support/path.ts';
 import { authOf } from './auth.ts';
@@ -19,7 +19,20 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
   }
   const request = requestOf(authored, task, { place, context });
   reportMissingRequest(authored, request, { place, context });
-  return { kind: 'call', request };
+  const parallel = parallelOf(authored);
+  return { kind: 'call', request, ...(parallel && { parallel }) };
+}
+
+/** What the language allows the copies when the author does not say, in milliseconds. */
+const defaultBarrierMs = 5000;
+
+function parallelOf({ parallel_dispatch: authored }: AuthoredStep): ParallelDispatch | null {
+  if (!authored) return null;
+  return {
+    count: authored.count,
+    sameIdempotencyKey: authored.same_idempotency_key ?? true,
+    timeoutMs: authored.barrier_timeout_ms ?? defaultBarrierMs,
+  };
 }
 
 interface Surroundings {

@@ -1,6 +1,6 @@
 import type { Answered, Extraction, WireResponse } from './exchange.ts';
 import type { JsonObject } from './json.ts';
-import type { StepResult } from './result.ts';
+import type { DispatchedCopy, StepResult } from './result.ts';
 import type { SchemaValidator } from './schema.ts';
 
 /** Everything a judge may look at. A check declares which part it needs and receives only that. */
@@ -23,6 +23,8 @@ export interface RunEvidence {
   readonly responseSchemaRef: string | null;
   /** The body that was sent; null for steps that send nothing. */
   readonly sent: JsonObject | null;
+  /** What the copies of a parallel dispatch came to; missing for steps that send one request. */
+  readonly copies?: readonly DispatchedCopy[];
 }
 
 /** The part of the evidence each need stands for. */

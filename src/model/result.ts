@@ -1,4 +1,4 @@
-import type { Answered, Extraction, Unanswered, WireRequest } from './exchange.ts';
+import type { Answered, Exchange, Extraction, Unanswered, WireRequest } from './exchange.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { CheckOutcome, SchemaRef } from './outcome.ts';
 import type { KeptValue, RequestChange, TokenBinding } from './request.ts';
@@ -63,6 +63,18 @@ export interface JudgedStep extends StepRecord {
   readonly extraction: Extraction | null;
   /** Polls before the answer that was judged; usually none. */
   readonly polls: readonly Answered[];
+  /** Every copy of a parallel dispatch, the judged one included; missing for steps that send one request. */
+  readonly copies?: readonly DispatchedCopy[];
+}
+
+/** One copy of a request that was sent several times at once. */
+export interface DispatchedCopy {
+  readonly exchange: Exchange;
+  readonly extraction: Extraction | null;
+  /** Answers that only said another copy is still being worked on, before the last one. */
+  readonly deferrals: readonly Answered[];
+  /** False where there was no final answer in time. */
+  readonly settled: boolean;
 }
 
 /** We could not find out: the agent gave nothing that can be judged. */

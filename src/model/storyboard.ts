@@ -153,11 +153,26 @@ export interface Step {
 /** What a step does. */
 export type Action =
   /** Calls a tool of the agent. */
-  | { readonly kind: 'call'; readonly request: RequestSpec }
+  | {
+      readonly kind: 'call';
+      readonly request: RequestSpec;
+      /** Set where copies of the request go out at once. */
+      readonly parallel?: ParallelDispatch;
+    }
   /** A task the runner itself performs; `params` are the step's own keys, snake_case as authored. */
   | { readonly kind: 'runner_task'; readonly task: string; readonly params: JsonObject }
   /** The task's name could not be resolved, e.g. a kit path without a default. */
   | { readonly kind: 'unresolved'; readonly task: string; readonly detail: string };
+
+/** `parallel_dispatch`: copies of one request, sent at the same moment. */
+export interface ParallelDispatch {
+  /** 2 to 10. */
+  readonly count: number;
+  /** False gives every copy a key of its own. */
+  readonly sameIdempotencyKey: boolean;
+  /** Milliseconds in which every copy must have a final answer, waits included. */
+  readonly timeoutMs: number;
+}
 
 /** What must come back. The request path cannot see this. */
 export interface Expectation {

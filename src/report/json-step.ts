@@ -31,6 +31,7 @@ export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
     ...given('request', request),
     ...given('response', response),
     ...pollsOf(step),
+    ...copiesOf(step),
     ...provenanceOf(step),
     captured: step.captured.map(({ name, value, provenance, from }) => ({
       name,
@@ -108,6 +109,20 @@ function responseOf(exchange: Answered): JsonObject {
 function pollsOf(step: StepResult): JsonObject {
   if (!('polls' in step) || step.polls.length === 0) return {};
   return { polls: step.polls.map(responseOf) };
+}
+
+/** What every copy of a parallel dispatch was answered, waits for a key in flight included. */
+function copiesOf(step: StepResult): JsonObject {
+  if (!('copies' in step)) return {};
+  return {
+    copies: step.copies.map(({ exchange, deferrals, settled }) => ({
+      settled,
+      ...(exchange.kind === 'answered'
+        ? { response: responseOf(exchange) }
+        : { error: exchange.detail }),
+      deferrals: deferrals.map(responseOf),
+    })),
+  };
 }
 
 function provenanceOf({ request }: StepResult): JsonObject {

@@ -2,20 +2,23 @@ import { readCaptures, type Captures } from '../judge/capture.ts';
 import { conventionalCaptures } from '../judge/conventions.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import { failsStep, judgeStep, type StepJudgement } from '../judge/step.ts';
-import type { Answered, Extraction } from '../model/exchange.ts';
+import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type {
   CapturedValue,
+  DispatchedCopy,
   RequestRecord,
   StepFailure,
   StepResult,
   ValidationResult,
 } from '../model/result.ts';
+import type { ParallelDispatch } from '../model/storyboard.ts';
 import { buildRequest } from '../request/build.ts';
 import { controllerTask } from '../request/controller.ts';
 import { discoveredIn } from '../request/discovered.ts';
 import { objectFrom } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
+import { dispatchCopies, unsettledCopies } from './copies.ts';
 import { runEvidence, tokenSources, type StepScope } from './scope.ts';
 import { erroredStep, frameOf, skippedStep } from './step-frame.ts';
 import { runnerTasks } from './tasks/registry.ts';
@@ -50,6 +53,7 @@ async function callAgent(scope: StepScope): Promise<StepResult | null> {
   });
   if (built.kind === 'unresolved') return judgeUnresolved(scope, { ...built, memory });
   if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
+  if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
   const exchange = await session.transport.send(built.request, { signal, timeoutMs });
   if (exchange.kind === 'unanswered') {
@@ -58,6 +62,27 @@ async function callAgent(scope: StepScope): Promise<StepResult | null> {
       : erroredStep(scope, exchange, { request: built.record });
   }
   return judgeAnswer(scope, exchange, built.record);
+}
+
+/** Checks of single fields look at the first copy that came to an end. */
+async function sendCopies(
+  scope: StepScope,
+  { request, record }: { readonly request: WireRequest; readonly record: RequestRecord },
+  parallel: ParallelDispatch,
+): Promise<StepResult | null> {
+  const copies = await dispatchCopies(request, parallel, scope.session);
+  const faults = copies.flatMap(({ exchange }) => (exchange.kind === 'unanswered' ? exchange : []));
+  if (faults.some(({ reason }) => reason === 'aborted')) return null;
+  const broken = faults.find(({ reason }) => reason !== 'timed_out');
+  if (broken) return erroredStep(scope, broken, { request: record });
+  const first = copies.find(({ settled }) => settled);
+  return judged(scope, {
+    exchange: first?.exchange.kind === 'answered' ? first.exchange : null,
+    extraction: first?.extraction ?? null,
+    request: record,
+    findings: unsettledCopies(copies, parallel),
+    copies,
+  });
 }
 
 function judgeAnswer(scope: StepScope, exchange: Answered, request: RequestRecord): StepResult {
@@ -117,10 +142,11 @@ interface Gathered {
   readonly request: RequestRecord | null;
   /** What a runner task found by itself. */
   readonly findings: readonly ValidationResult[];
+  readonly copies?: readonly DispatchedCopy[];
 }
 
 function judged(scope: StepScope, gathered: Gathered): StepResult {
-  const { exchange, extraction, request, findings } = gathered;
+  const { exchange, extraction, request, findings, copies } = gathered;
   const captures = readCaptures({
     captures: scope.step.captures,
     payload: extraction?.payload ?? null,
@@ -134,7 +160,7 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
     durationMs: exchange?.durationMs ?? 0,
     request,
     validations: [...findings, ...judgement.validations, ...lost],
-    ...{ exchange, extraction, polls: [] },
+    ...{ exchange, extraction, polls: [], ...(copies && { copies }) },
   };
   if (judgement.verdict === 'passed' && lost.length === 0 && !findings.some(failsStep)) {
     const captured = [...captures.captured, ...conventions(scope, extraction)];
@@ -153,7 +179,7 @@ function failureOf(judgement: StepJudgement): StepFailure {
 /** A step may compare with what it captures itself, so its captures count while it is judged. */
 function judgeEvidence(
   scope: StepScope,
-  { exchange, extraction, request }: Gathered,
+  { exchange, extraction, request, copies }: Gathered,
   { captured }: Captures,
 ): StepJudgement {
   const { step, session, memory } = scope;
@@ -165,7 +191,10 @@ function judgeEvidence(
     exchange,
     extraction,
     checks: session.services.checks,
-    run: runEvidence(scope, request?.sent?.payload ?? null, tentative),
+    run: {
+      ...runEvidence(scope, request?.sent?.payload ?? null, tentative),
+      ...(copies && { copies }),
+    },
   });
 }
 

@@ -2,6 +2,8 @@ import type { Check } from '../check.ts';
 import { allFieldsInContextArray } from './all-fields-in-context-array.ts';
 import { anyOf } from './any-of.ts';
 import { arrayLength } from './array-length.ts';
+import { crossResponseCountDistinct } from './cross-response-count-distinct.ts';
+import { crossResponseFieldEqual } from './cross-response-field-equal.ts';
 import { envelopeFieldAbsent } from './envelope-field-absent.ts';
 import { envelopeFieldPattern } from './envelope-field-pattern.ts';
 import { envelopeFieldPresent } from './envelope-field-present.ts';
@@ -54,6 +56,8 @@ export const checks: readonly Check[] = [
   resourceEqualsAgentUrl,
   anyOf,
   refsResolve,
+  crossResponseFieldEqual,
+  crossResponseCountDistinct,
 ];
 
 /** The same, by kind. */

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { stall, type AgentScript } from '../support/agent.ts';
+import { aStoryboardWith, trial } from '../support/written-suite.ts';
+
+const racing = (parallel: string, extra = '') =>
+  aStoryboardWith(`  - id: p
+    title: p
+    steps:
+      - id: race
+        title: race
+        task: write
+        requires_contract: parallel_dispatch_runner
+        parallel_dispatch: ${parallel}
+        sample_request: { idempotency_key: $generate:uuid_v4#race }
+        validations:
+          - { check: cross_response_field_equal, path: id, description: converged }
+          - { check: cross_response_count_distinct, path: id, allowed_values: [1], description: one }
+${extra}`);
+
+const same = '{ count: 3, same_idempotency_key: true }';
+const refused = (error: Record<string, unknown>) => ({
+  isError: true,
+  structuredContent: { adcp_error: error },
+});
+const inFlight = refused({ code: 'IDEMPOTENCY_IN_FLIGHT', message: 'wait', retry_after: 0.01 });
+
+test('copies of a request go out at once, and an agent that inserts once passes', async () => {
+  const { steps, calls, storyboard } = await trial(racing(same), {
+    agent: { tool: () => ({ id: 'b1' }) },
+  });
+  expect(steps).toEqual({ race: 'passed' });
+  expect(new Set(calls.map(({ args }) => args['idempotency_key'])).size).toBe(1);
+  expect(calls).toHaveLength(3);
+  expect(storyboard.steps[0]).toMatchObject({ copies: Array(3).fill({ settled: true }) });
+});
+
+test('all copies are on the wire before the first is answered', async () => {
+  const waiting: (() => void)[] = [];
+  const on: AgentScript['on'] = ({ tool }) =>
+    tool === 'write'
+      ? (response, seen) => {
+          waiting.push(() => {
+            const result = { content: [], structuredContent: { id: 'b1' } };
+            response
+              .writeHead(200, { 'content-type': 'application/json' })
+              .end(JSON.stringify({ jsonrpc: '2.0', id: seen.message['id'], result }));
+          });
+          if (waiting.length === 3) for (const answer of waiting) answer();
+        }
+      : undefined;
+  expect((await trial(racing(same), { agent: { on } })).steps).toEqual({ race: 'passed' });
+});
+
+test('an agent that loses the race with itself is caught by both checks', async () => {
+  let made = 0;
+  const { storyboard, steps } = await trial(racing(same), {
+    agent: { tool: (name) => (name === 'write' ? { id: `b${(made += 1)}` } : {}) },
+  });
+  expect(steps).toEqual({ race: 'failed' });
+  expect(storyboard.steps[0]?.validations.map(({ outcome }) => outcome.status)).toEqual([
+    'failed',
+    'failed',
+  ]);
+});
+
+test('a key in flight is waited for and tried again, and every wait is recorded', async () => {
+  let asked = 0;
+  const tool = (name: string) =>
+    name === 'write' && (asked += 1) > 1 && asked < 4 ? inFlight : { id: 'b1' };
+  const { storyboard, steps, calls } = await trial(racing(same), { agent: { tool } });
+  expect(steps).toEqual({ race: 'passed' });
+  expect(calls).toHaveLength(5);
+  const [step] = storyboard.steps;
+  const copies = step && 'copies' in step ? (step.copies ?? []) : [];
+  expect(copies.flatMap(({ deferrals }) => deferrals)).toHaveLength(2);
+});
+
+test.each([
+  {
+    name: 'keeps its key in flight',
+    agent: { tool: () => inFlight },
+    resolved: 0,
+  },
+  {
+    name: 'leaves one copy without an answer',
+    agent: (() => {
+      let asked = 0;
+      return {
+        tool: () => ({ id: 'b1' }),
+        on: ({ tool }: { tool: string }) =>
+          tool === 'write' && (asked += 1) === 2 ? stall : undefined,
+      } satisfies AgentScript;
+    })(),
+    resolved: 2,
+  },
+])('an agent that $name runs into step_timeout', async ({ agent, resolved }) => {
+  const board = racing('{ count: 3, same_idempotency_key: true, barrier_timeout_ms: 250 }');
+  const { storyboard, steps } = await trial(board, { agent });
+  expect(steps).toEqual({ race: 'failed' });
+  expect(storyboard.steps[0]?.validations[0]).toMatchObject({
+    check: 'step_timeout',
+    outcome: {
+      expected: { count: 3, barrier_timeout_ms: 250 },
+      actual: { resolved, unresolved: 3 - resolved },
+    },
+  });
+});
+
+test('copies have keys of their own where the step says so', async () => {
+  const { calls } = await trial(racing('{ count: 4, same_idempotency_key: false }'), {
+    agent: { tool: () => ({ id: 'b1' }) },
+  });
+  expect(new Set(calls.map(({ args }) => args['idempotency_key'])).size).toBe(4);
+});
+
+test('what a single field is held against is the first copy that came to an end', async () => {
+  const extra = '          - { check: field_value, path: id, value: b1, description: first }\n';
+  const { steps } = await trial(racing(same, extra), { agent: { tool: () => ({ id: 'b1' }) } });
+  expect(steps).toEqual({ race: 'passed' });
+});
