@@ -15,15 +15,18 @@ export async function discover(
   const description = await transport.describe(limits);
   if (description.kind === 'unanswered') return description;
   const read = await readCapabilities(transport, description, limits);
+  const tools = new Map(description.tools.map((tool) => [tool.name, tool]));
+  if (read.capabilities !== null && !tools.has(capabilitiesTool))
+    tools.set(capabilitiesTool, { name: capabilitiesTool, inputSchema: null });
   return {
     identity: {
       name: description.name,
       version: description.version,
       protocolVersion: description.protocolVersion,
-      tools: description.tools.map((tool) => tool.name),
+      tools: [...tools.keys()],
       capabilities: read.capabilities,
     },
-    tools: new Map(description.tools.map((tool) => [tool.name, tool])),
+    tools,
     ...read,
   };
 }
@@ -41,7 +44,7 @@ async function readCapabilities(
   limits: CallLimits,
 ): Promise<Capabilities> {
   const listed = description.tools.some((tool) => tool.name === capabilitiesTool);
-  if (!listed) return problem(`The agent lists no ${capabilitiesTool}.`);
+  if (!listed && description.isComplete) return problem(`The agent lists no ${capabilitiesTool}.`);
   const { protocol } = transport;
   const request = {
     protocol,

@@ -27,6 +27,7 @@ type Caller = Omit<Speaker, 'session'>;
 
 class McpTransport implements Transport {
   readonly protocol = 'mcp';
+  readonly tasks = null;
   private readonly options: OpenOptions;
   private readonly http: HttpClient;
   private readonly wire: McpWire;
@@ -71,12 +72,24 @@ class McpTransport implements Transport {
     if (list.kind === 'fault') return attempt.unanswered(list);
     this.said.push(...list.notices);
     const { name, version, protocolVersion } = session;
-    return { kind: 'described', name, version, protocolVersion, tools: list.tools };
+    return {
+      kind: 'described',
+      name,
+      version,
+      protocolVersion,
+      tools: list.tools,
+      isComplete: true,
+    };
   }
 
   async send(request: WireRequest, limits: CallLimits): Promise<Exchange> {
     const attempt = beginAttempt(request, this.options);
     return attempt.ended(await this.call(request, this.clock(limits)));
+  }
+
+  /** A session has no conversations: each call stands for itself. */
+  startConversation(): void {
+    return undefined;
   }
 
   extract(response: WireResponse) {

@@ -48,7 +48,8 @@ const cutOff: Streamed = {
   problem: 'is an event stream that closed without an answer',
 };
 
-function readStatus(answer: HttpAnswer, asked: Asked): RpcOutcome | null {
+/** What the status of an answer alone decides; null where the body is to be read. */
+export function readStatus(answer: HttpAnswer, asked: Asked): RpcOutcome | null {
   const { status } = answer;
   const host = hostAndPort(asked.url);
   if (status >= 500)

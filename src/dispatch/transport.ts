@@ -22,6 +22,16 @@ export interface AgentDescription {
   readonly version: string | null;
   readonly protocolVersion: string | null;
   readonly tools: readonly AdvertisedTool[];
+  /** False where the tool that tells the capabilities may exist although it is not listed. */
+  readonly isComplete: boolean;
+}
+
+/** How a protocol asks for a task of its own. */
+export interface TaskProtocol {
+  /** The id of the task an answer stands for; null where it has ended or there is none. */
+  idOf(response: WireResponse): string | null;
+  /** Asks how a task stands, with the credential of the request that started it. */
+  get(id: string, started: Exchange, limits: CallLimits): Promise<Exchange>;
 }
 
 /** One agent, spoken to over one protocol for a whole run. */
@@ -37,6 +47,10 @@ export interface Transport {
   describe(limits: CallLimits): Promise<AgentDescription | Unanswered>;
   /** Resolves for anything the agent does, including nothing. Rejects only for our own bugs. Sends nothing twice. */
   send(request: WireRequest, limits: CallLimits): Promise<Exchange>;
+  /** Null where the protocol knows no tasks. */
+  readonly tasks: TaskProtocol | null;
+  /** What follows has nothing to do with what was said before. Sends nothing. */
+  startConversation(): void;
   /** Finds the AdCP payload in an answer of this protocol. */
   extract(response: WireResponse): Extraction;
   /** Ends every session and frees every socket. */

@@ -20,6 +20,7 @@ const own: Credential = { kind: 'default' };
 /** Per protocol: an agent that greets properly and answers every task as told. */
 const scripts: Record<string, (reply: Reply) => AgentScript> = {
   mcp: (reply) => ({ on: (seen) => (seen.rpc === 'tools/call' ? reply : undefined) }),
+  a2a: (reply) => ({ on: (seen) => (seen.rpc === 'message/send' ? reply : undefined) }),
 };
 
 function openTransport(factory: TransportFactory, url: URL, maxResponseBytes = 100_000) {

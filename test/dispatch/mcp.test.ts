@@ -464,6 +464,7 @@ describe('the tool list', () => {
     const { transport } = await start(pages);
     expect(await transport.describe(limits)).toEqual({
       kind: 'described',
+      isComplete: true,
       name: 'scripted agent',
       version: '1.2.3',
       protocolVersion: '2025-06-18',

@@ -7,14 +7,15 @@ type Body = Record<string, unknown>;
 /** One request the agent got. */
 interface Seen {
   readonly method: string;
+  readonly path: string;
   readonly headers: IncomingMessage['headers'];
   /** The JSON-RPC message; empty where the body is no JSON object. */
   readonly message: Body;
   /** The JSON-RPC method, e.g. `tools/call`; empty where there is none. */
   readonly rpc: string;
-  /** The tool of a `tools/call`; empty elsewhere. */
+  /** The tool of a `tools/call`, the skill of a `message/send`; empty elsewhere. */
   readonly tool: string;
-  /** The arguments of a `tools/call`. */
+  /** The arguments of the tool, the parameters of the skill. */
   readonly args: Body;
 }
 
@@ -25,7 +26,7 @@ export type Reply = (response: ServerResponse, seen: Seen) => void;
 export interface AgentScript {
   /** Takes over a request; undefined leaves it to the defaults below. */
   readonly on?: (seen: Seen) => Reply | undefined;
-  /** The result of a tool: an object becomes structuredContent. */
+  /** The result of a tool: an object becomes structuredContent, over A2A the data of a completed task. */
   readonly tool?: (name: string, args: Body) => Body;
   readonly tools?: readonly string[];
   /** Give out a session id and insist on it. */
@@ -41,14 +42,14 @@ export interface AgentScript {
 interface TestAgent {
   readonly url: URL;
   readonly seen: readonly Seen[];
-  /** What was asked, in order: the JSON-RPC method, `tools/call` with its tool, or the HTTP method. */
+  /** What was asked, in order: the JSON-RPC method with its tool or skill, or the HTTP method. */
   readonly log: readonly string[];
   /** TCP connections accepted so far. */
   readonly connections: number;
   close(): Promise<void>;
 }
 
-/** Starts an MCP agent with scripted answers in this process; close it in the end. */
+/** Starts an agent that speaks MCP and A2A with scripted answers in this process; close it in the end. */
 export async function startAgent(script: AgentScript = {}): Promise<TestAgent> {
   const seen: Seen[] = [];
   let connections = 0;
@@ -140,14 +141,22 @@ async function read(request: IncomingMessage): Promise<Seen> {
   const message = parse(Buffer.concat(chunks).toString('utf8'));
   const params = objectOf(message['params']);
   const rpc = textOf(message['method']);
+  const skill = rpc === 'message/send' ? dataOf(params['message']) : {};
   return {
     method: request.method ?? '',
+    path: request.url ?? '',
     headers: request.headers,
     message,
     rpc,
-    tool: rpc === 'tools/call' ? textOf(params['name']) : '',
-    args: objectOf(params['arguments']),
+    tool: rpc === 'tools/call' ? textOf(params['name']) : textOf(skill['skill']),
+    args: objectOf(params['arguments'] ?? skill['parameters']),
   };
+}
+
+function dataOf(message: unknown): Body {
+  const { parts } = objectOf(message);
+  const [part] = Array.isArray(parts) ? (parts as readonly unknown[]) : [];
+  return objectOf(objectOf(part)['data']);
 }
 
 function defaultAnswers(script: AgentScript): (seen: Seen) => Reply {
@@ -161,9 +170,13 @@ function defaultAnswers(script: AgentScript): (seen: Seen) => Reply {
     if (refusal) return refusal;
     if (seen.rpc === 'initialize') return rpcResult(initialized(script), session);
     if (seen.method === 'DELETE') return text(200, '');
+    if (seen.method === 'GET') return cardAt(seen.path, script);
     if (seen.rpc === 'notifications/initialized') return text(202, '');
     if (seen.rpc === 'tools/list') return answer({ tools: (script.tools ?? []).map(listed) });
-    return answer(toolResult(script.tool?.(seen.tool, seen.args) ?? { echo: seen.args }));
+    const result = resultOf(script, seen);
+    return seen.rpc === 'message/send'
+      ? rpcResult(taskFor(result, seen))
+      : answer(toolResult(result));
   };
 }
 
@@ -181,6 +194,38 @@ function initialized(script: AgentScript): Body {
     capabilities: { tools: {} },
     serverInfo: { name: 'scripted agent', version: '1.2.3' },
   };
+}
+
+function resultOf({ tool }: AgentScript, seen: Seen): Body {
+  return tool?.(seen.tool, seen.args) ?? { echo: seen.args };
+}
+
+function cardAt(path: string, script: AgentScript): Reply {
+  const isCard = path === '/mcp/.well-known/agent-card.json';
+  return isCard ? json(cardOf(script)) : text(404, 'nothing here');
+}
+
+function cardOf({ tools = [] }: AgentScript): Body {
+  return {
+    name: 'scripted agent',
+    version: '1.2.3',
+    protocolVersion: '0.3.0',
+    url: '/mcp',
+    skills: tools.map((id) => ({ id, name: `The skill ${id}` })),
+  };
+}
+
+/** A skill that says `kind: 'task'` itself is passed on as it stands. */
+function taskFor(data: Body, { message }: Seen): Body {
+  const { contextId } = objectOf(objectOf(message['params'])['message']);
+  const about = {
+    kind: 'task',
+    id: `task-${String(message['id'])}`,
+    contextId: contextId ?? 'c-1',
+  };
+  if (data['kind'] === 'task') return { ...about, ...data };
+  const artifacts = [{ artifactId: 'a-1', parts: [{ kind: 'data', data }] }];
+  return { ...about, status: { state: 'completed' }, artifacts };
 }
 
 function listed(name: string): Body {
