@@ -29,10 +29,8 @@ export const addRunCommand: AddCommand = (program, io, end) => {
 function addTargetOptions(command: Command): void {
   command
     .optionsGroup('What to run against:')
-    .option(
-      '--agent <url>',
-      'the agent, over MCP; without it the embedded training agent is started',
-    )
+    .option('--agent <url>', 'the agent; without it the embedded training agent is started')
+    .option('--protocol <name>', 'mcp, a2a, or auto: a2a for a URL that says so (default: mcp)')
     .option(
       '--auth <token>',
       'bearer token (others on this machine can see it in the process list: prefer --auth-env)',

@@ -19,6 +19,7 @@ export const runFlags = z.object({
   agent: z
     .url({ protocol: /^https?$/, error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp' })
     .optional(),
+  protocol: z.enum(['mcp', 'a2a', 'auto'], { error: 'wants mcp, a2a or auto' }).default('mcp'),
   auth: z.string().optional(),
   authEnv: z.string().optional(),
   target: z.string().optional(),

@@ -1,5 +1,6 @@
 import { transportFor } from '../dispatch/registry.ts';
 import { waitUntilAnswering } from '../dispatch/wait.ts';
+import type { Protocol } from '../model/exchange.ts';
 import type { Credential } from '../model/request.ts';
 import type { Sourced } from '../model/subject.ts';
 import type { RunTarget } from '../run/run.ts';
@@ -51,7 +52,8 @@ export async function openTargets(
   const credential: Credential =
     prepared.token === null ? { kind: 'none' } : { kind: 'bearer', token: prepared.token };
   const name = flags.target ?? targetName(flags.agent, prepared.floors);
-  const target = targetAt(flags.agent, name, { credential, io: world.io });
+  const protocol = protocolOf(flags.agent, flags);
+  const target = targetAt(flags.agent, name, { protocol, credential, io: world.io });
   if (flags.wait !== undefined) await wait(target, flags, world);
   return { list: [target], token: null, context: new Map(), close: () => Promise.resolve() };
 }
@@ -61,19 +63,32 @@ async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> 
   const agent = await startEmbeddedAgent({ tenants: flags.tenant });
   const credential: Credential = { kind: 'bearer', token: agent.token };
   return {
-    list: agent.tenants.map(({ name, url }) => targetAt(url, name, { credential, io })),
+    list: agent.tenants.map(({ name, url }) =>
+      targetAt(url, name, { protocol: 'mcp', credential, io }),
+    ),
     token: agent.token,
     context: offered,
     close: () => agent.close(),
   };
 }
 
+/** `auto` goes by the URL alone: asking both protocols would cost a request and could mistake a page for a card. */
+function protocolOf(url: string, { protocol }: RunFlags): Protocol {
+  if (protocol !== 'auto') return protocol;
+  return /\/(a2a\/?|\.well-known\/agent(-card)?\.json)$/.test(new URL(url).pathname)
+    ? 'a2a'
+    : 'mcp';
+}
+
 function targetAt(
   url: string,
   name: string,
-  { credential, io }: { readonly credential: Credential; readonly io: Io },
+  {
+    protocol,
+    credential,
+    io,
+  }: { readonly protocol: Protocol; readonly credential: Credential; readonly io: Io },
 ): RunTarget {
-  const protocol = 'mcp';
   const open = () => {
     const factory = transportFor(protocol);
     if (factory === undefined) throw new Error(`no transport speaks ${protocol}`);
