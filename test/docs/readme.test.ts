@@ -8,9 +8,17 @@ const readme = readFileSync('README.md', 'utf8');
 
 /** Layout is the formatter's business. */
 const words = (text: string) => text.replaceAll(/[\s|-]+/g, ' ');
+const rows = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map(words);
 
 test('the support tables are what the registries hold (npm run docs writes them)', () => {
-  expect(words(readme)).toBe(words(withSupportTable(readme)));
+  const generated = withSupportTable(readme);
+  const [have, want] = [rows(readme), rows(generated)];
+  expect(want.filter((row) => !have.includes(row))).toEqual([]);
+  expect(have.filter((row) => !want.includes(row))).toEqual([]);
 });
 
 test('the README opens with the two lines a newcomer types', () => {

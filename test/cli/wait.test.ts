@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Fault } from '../../fixtures/training-agent/core/faults.ts';
+import { startTrainingAgent } from '../../fixtures/training-agent/start-training-agent.ts';
+import { cli } from './cli.ts';
+
+test.each<{ name: string; fault: Fault; wait: readonly string[]; code: number; says: string }>([
+  {
+    name: 'whose first request is slow',
+    fault: 'lazy-init',
+    wait: ['--wait', '20'],
+    code: 0,
+    says: 'Met',
+  },
+  {
+    name: 'whose first start fails',
+    fault: 'first-init-fails',
+    wait: ['--wait', '20'],
+    code: 0,
+    says: 'Met',
+  },
+  {
+    name: 'whose first start fails, without --wait',
+    fault: 'first-init-fails',
+    wait: [],
+    code: 3,
+    says: 'could not be reached',
+  },
+  {
+    name: 'that keeps its first failure for ever',
+    fault: 'sticky-init-failure',
+    wait: ['--wait', '0.5'],
+    code: 3,
+    says: 'did not answer within 0.5 s',
+  },
+])('an agent $name ends with exit $code', async ({ fault, wait, code, says }) => {
+  const agent = await startTrainingAgent({ tenants: ['signals'], faults: [fault] });
+  const url = `${agent.url}/signals/mcp`;
+  const {
+    code: found,
+    stdout,
+    stderr,
+  } = await cli([
+    ...['run', 'capability_discovery', '--agent', url, '--auth', agent.token, '--quiet'],
+    ...wait,
+  ]);
+  await agent.close();
+  expect([found, stdout + stderr]).toEqual([code, expect.stringContaining(says)]);
+});
