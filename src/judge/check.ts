@@ -51,6 +51,7 @@ export function defineCheck<Shape extends ZodObject, N extends Need>(
 const wanted: Readonly<Record<Need, string>> = {
   payload: 'an AdCP payload',
   http: 'an HTTP answer',
+  exchange: 'an answer',
   run: 'a run',
 };
 
@@ -65,6 +66,8 @@ function evidenceFor(need: Need, { exchange, extraction, run }: Evidence) {
       return extraction && { extraction, run };
     case 'http':
       return exchange && { response: exchange.response, run };
+    case 'exchange':
+      return exchange && { exchange, run };
     case 'run':
       return run;
   }

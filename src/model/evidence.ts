@@ -33,6 +33,8 @@ export interface EvidenceByNeed {
   readonly payload: { readonly extraction: Extraction; readonly run: RunEvidence };
   /** The HTTP answer. */
   readonly http: { readonly response: WireResponse; readonly run: RunEvidence };
+  /** The request and its answer as they were on the wire. */
+  readonly exchange: { readonly exchange: Answered; readonly run: RunEvidence };
   /** Only what earlier steps left. */
   readonly run: RunEvidence;
 }

@@ -1,4 +1,6 @@
 import type { Check } from '../check.ts';
+import { a2aContextContinuity } from './a2a-context-continuity.ts';
+import { a2aSubmittedArtifact } from './a2a-submitted-artifact.ts';
 import { allFieldsInContextArray } from './all-fields-in-context-array.ts';
 import { anyOf } from './any-of.ts';
 import { arrayLength } from './array-length.ts';
@@ -56,6 +58,8 @@ export const checks: readonly Check[] = [
   resourceEqualsAgentUrl,
   anyOf,
   refsResolve,
+  a2aSubmittedArtifact,
+  a2aContextContinuity,
   crossResponseFieldEqual,
   crossResponseCountDistinct,
 ];
