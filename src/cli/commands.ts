@@ -58,6 +58,10 @@ function addSelectionOptions(command: Command): void {
     .option('--track <name>', 'storyboards of one track')
     .option('--bail', 'stop after the first step that fails')
     .option('--budget <seconds>', 'longest time for the whole run')
+    .option(
+      '--allow-rate-limit-trip',
+      "allow steps that send up to 500 calls in a row to run into the agent's rate limit",
+    )
     .option('--dry-run', 'show the plan and the requests; send nothing');
 }
 

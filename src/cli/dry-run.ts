@@ -17,6 +17,7 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
     facts: { runId: 'dry-run', loopback: isLoopback(agentUrl), live: flags.live },
     invariants: flags.verbatim ? [] : invariants,
     agentUrl,
+    allowRateLimitTrip: flags.allowRateLimitTrip,
     now: io.now(),
     newId: io.newId,
   });

@@ -44,6 +44,7 @@ export async function execute(
       },
       filtered,
       bail: flags.bail,
+      allowRateLimitTrip: flags.allowRateLimitTrip,
       timeoutMs: flags.timeout * 1000,
       signal: end.signal,
       runId: randomBytes(8).toString('hex'),

@@ -39,6 +39,7 @@ export const runFlags = z.object({
   report: list,
   verbatim: z.boolean().default(false),
   live: z.boolean().default(false),
+  allowRateLimitTrip: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   wait: seconds.optional(),
   timeout: seconds.default(30),

@@ -147,7 +147,9 @@ function commandLine(flags: RunFlags, choice: SuiteChoice): string {
     const value = named[name];
     return value === undefined ? [] : [flagName(name), value];
   });
-  const switches = (['verbatim', 'live'] as const).filter((name) => flags[name]).map(flagName);
+  const switches = (['verbatim', 'live', 'allowRateLimitTrip'] as const)
+    .filter((name) => flags[name])
+    .map(flagName);
   const tenants = flags.tenant.flatMap((tenant) => ['--tenant', tenant]);
   return ['storyboard run', ...values, ...tenants, ...switches].join(' ');
 }

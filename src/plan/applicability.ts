@@ -10,6 +10,8 @@ import { universalGates } from './universal-gates.ts';
 export interface RunnerFacts {
   /** Harness contracts it hosts. */
   readonly contracts: ReadonlySet<string>;
+  /** How to turn on a contract that it does not host as it stands, by contract. */
+  readonly contractHints?: ReadonlyMap<string, string>;
   /** Tasks the runner itself performs. */
   readonly tasks: ReadonlySet<string>;
   /** Values of `requires:` it meets whatever the agent is, e.g. `real_wire`. */

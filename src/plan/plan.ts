@@ -35,10 +35,7 @@ function planPhase(
 
 function stepSkip(step: Step, profile: AgentProfile, runner: RunnerFacts): Skip | null {
   if (step.requiresContract !== null && !runner.contracts.has(step.requiresContract)) {
-    return {
-      reason: 'not_applicable',
-      detail: `this run does not offer the contract ${step.requiresContract}`,
-    };
+    return missingContract(step.requiresContract, runner);
   }
   if (step.requiresTool !== null && !profile.tools.has(step.requiresTool)) {
     return missingTool(step.requiresTool, profile);
@@ -56,6 +53,15 @@ function stepSkip(step: Step, profile: AgentProfile, runner: RunnerFacts): Skip 
     case 'unresolved':
       return null;
   }
+}
+
+function missingContract(contract: string, { contractHints }: RunnerFacts): Skip {
+  const hint = contractHints?.get(contract);
+  const detail = `this run does not offer the contract ${contract}`;
+  return {
+    reason: 'not_applicable',
+    detail: hint === undefined ? detail : `${detail}: ${hint}`,
+  };
 }
 
 function callSkip(task: string, profile: AgentProfile): Skip | null {

@@ -40,6 +40,7 @@ export interface PreviewOptions {
   readonly facts: Omit<RunFacts, 'dateShift'>;
   readonly invariants: readonly Invariant[];
   readonly agentUrl: string;
+  readonly allowRateLimitTrip?: boolean;
   readonly now: Date;
   readonly newId: () => string;
 }
@@ -51,7 +52,11 @@ export function previewRun(options: PreviewOptions): readonly StoryboardPreview[
   const known = new Set(suite.storyboards.map(({ id }) => id));
   const profile = profileOf(suite.storyboards);
   return suite.storyboards.map((storyboard) => {
-    const plan = planStoryboard(storyboard, profile, offers({ knownStoryboards: known }));
+    const plan = planStoryboard(
+      storyboard,
+      profile,
+      offers({ knownStoryboards: known, allowRateLimitTrip: options.allowRateLimitTrip ?? false }),
+    );
     const subject = resolveSubject(storyboard, options.identity);
     const facts = { ...options.facts, dateShift: dates.shiftFor(storyboard) };
     return { storyboard, subject, steps: previewSteps(plan, { ...options, subject, facts }) };

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly filtered: readonly Partiality[];
   /** Stop after the first step that fails or errors. */
   readonly bail: boolean;
+  /** Allow bursts that are meant to run into the agent's rate limit; left out, they are not sent. */
+  readonly allowRateLimitTrip?: boolean;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
   /** Aborts when the run is to end now; its reason names what ended it. */

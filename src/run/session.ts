@@ -19,6 +19,8 @@ export interface Session {
   readonly timeoutMs: number;
   /** Aborts when the run is to end now. */
   readonly signal: AbortSignal;
+  /** The user allows bursts that are meant to run into the agent's rate limit. */
+  readonly allowRateLimitTrip: boolean;
   operation(task: string, schemaRef: string | null): Operation;
 }
 

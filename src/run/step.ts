@@ -13,10 +13,10 @@ import type {
   ValidationResult,
 } from '../model/result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
-import { buildRequest } from '../request/build.ts';
 import { controllerTask } from '../request/controller.ts';
 import { discoveredIn } from '../request/discovered.ts';
 import { objectFrom } from '../support/json.ts';
+import { buildIn } from './build-in.ts';
 import { resolveValidations } from './comparands.ts';
 import { dispatchCopies, unsettledCopies } from './copies.ts';
 import { runEvidence, tokenSources, type StepScope } from './scope.ts';
@@ -38,19 +38,10 @@ export async function runStep(scope: StepScope): Promise<StepResult | null> {
 }
 
 async function callAgent(scope: StepScope): Promise<StepResult | null> {
-  const { session, step, memory, subject, facts } = scope;
+  const { session, step, memory } = scope;
   if (step.action.kind !== 'call') return null;
   const spec = step.action.request;
-  const built = buildRequest(spec, {
-    protocol: session.transport.protocol,
-    operation: session.operation(spec.task, spec.schemaRef),
-    subject,
-    facts,
-    discovered: memory.discovered,
-    tokens: tokenSources(scope),
-    invariants: session.services.invariants,
-    newId: session.services.newId,
-  });
+  const built = buildIn(scope, spec);
   if (built.kind === 'unresolved') return judgeUnresolved(scope, { ...built, memory });
   if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
@@ -117,7 +108,7 @@ async function performTask(
   task: string,
   params: JsonObject,
   scope: StepScope,
-): Promise<StepResult> {
+): Promise<StepResult | null> {
   const runnerTask = runnerTasks.find(({ name }) => name === task);
   if (runnerTask === undefined) {
     return skippedStep(scope, {
@@ -130,9 +121,9 @@ async function performTask(
     case 'skipped':
       return skippedStep(scope, outcome.skip);
     case 'unanswered':
-      return erroredStep(scope, outcome.exchange);
+      return outcome.exchange.reason === 'aborted' ? null : erroredStep(scope, outcome.exchange);
     case 'evidence':
-      return judged(scope, { ...outcome, request: null });
+      return judged(scope, { request: null, ...outcome });
   }
 }
 
@@ -142,11 +133,12 @@ interface Gathered {
   readonly request: RequestRecord | null;
   /** What a runner task found by itself. */
   readonly findings: readonly ValidationResult[];
+  readonly polls?: readonly Answered[];
   readonly copies?: readonly DispatchedCopy[];
 }
 
 function judged(scope: StepScope, gathered: Gathered): StepResult {
-  const { exchange, extraction, request, findings, copies } = gathered;
+  const { exchange, extraction, findings } = gathered;
   const captures = readCaptures({
     captures: scope.step.captures,
     payload: extraction?.payload ?? null,
@@ -158,9 +150,8 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
   const frame = {
     ...frameOf(scope),
     durationMs: exchange?.durationMs ?? 0,
-    request,
     validations: [...findings, ...judgement.validations, ...lost],
-    ...{ exchange, extraction, polls: [], ...(copies && { copies }) },
+    ...shownOf(gathered),
   };
   if (judgement.verdict === 'passed' && lost.length === 0 && !findings.some(failsStep)) {
     const captured = [...captures.captured, ...conventions(scope, extraction)];
@@ -169,6 +160,10 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
   // What the runner generated stays known, so that later uses of its name agree with earlier ones.
   const captured = captures.captured.filter(isGenerated);
   return { ...frame, captured, verdict: 'failed', failure: failureOf(judgement) };
+}
+
+function shownOf({ exchange, extraction, request, polls = [], copies }: Gathered) {
+  return { exchange, extraction, request, polls, ...(copies && { copies }) };
 }
 
 function failureOf(judgement: StepJudgement): StepFailure {

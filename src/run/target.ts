@@ -106,6 +106,7 @@ function sessionWith(
     facts: { runId: options.runId, loopback: isLoopback(target.url), live: options.identity.live },
     timeoutMs,
     signal,
+    allowRateLimitTrip: options.allowRateLimitTrip ?? false,
     operation: operationReader(profile, services),
   };
 }

@@ -26,6 +26,7 @@ import { httpStatusIn } from './http-status-in.ts';
 import { httpStatus } from './http-status.ts';
 import { on401RequireHeader } from './on-401-require-header.ts';
 import { refsResolve } from './refs-resolve.ts';
+import { replayNotCachedRateLimit } from './replay-not-cached-rate-limit.ts';
 import { resourceEqualsAgentUrl } from './resource-equals-agent-url.ts';
 import { responseSchema } from './response-schema.ts';
 import { statusCode } from './status-code.ts';
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   a2aContextContinuity,
   crossResponseFieldEqual,
   crossResponseCountDistinct,
+  replayNotCachedRateLimit,
 ];
 
 /** The same, by kind. */

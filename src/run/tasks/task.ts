@@ -1,6 +1,6 @@
 import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Skip, ValidationResult } from '../../model/result.ts';
+import type { RequestRecord, Skip, ValidationResult } from '../../model/result.ts';
 import type { StepScope } from '../scope.ts';
 
 /** A task the runner itself performs instead of calling a tool of the agent. */
@@ -20,6 +20,10 @@ export type TaskOutcome =
       readonly extraction: Extraction | null;
       /** What the task itself found, before the step's own validations; a failed one fails the step. */
       readonly findings: readonly ValidationResult[];
+      /** What was sent, where the task sends what a report should show. */
+      readonly request?: RequestRecord;
+      /** Answers before the one that is judged. */
+      readonly polls?: readonly Answered[];
     }
   | { readonly kind: 'unanswered'; readonly exchange: Unanswered }
   | { readonly kind: 'skipped'; readonly skip: Skip };

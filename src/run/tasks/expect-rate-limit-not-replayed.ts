@@ -1,0 +1,113 @@
+import type { Extraction } from '../../model/exchange.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { ValidationResult } from '../../model/result.ts';
+import { missingTool } from '../../plan/plan.ts';
+import { isObject } from '../../support/json.ts';
+import { buildIn, ownCall } from '../build-in.ts';
+import { tripRateLimit, type Reply, type Trip, type TripOptions } from '../rate-limit-trip.ts';
+import type { StepScope } from '../scope.ts';
+import type { RunnerTask, TaskOutcome } from './task.ts';
+
+/** Runs into a rate limit on purpose and repeats the refused call: a refusal must not be what the key remembers. */
+export const expectRateLimitNotReplayed: RunnerTask = {
+  name: 'expect_rate_limit_not_replayed',
+  summary: 'Bursts until RATE_LIMITED, then repeats that call under its key.',
+  async perform(params, scope) {
+    const { session } = scope;
+    if (!session.allowRateLimitTrip) return notAllowed;
+    const trip = isObject(params['rate_limit_trip']) ? params['rate_limit_trip'] : {};
+    const task = trip['trip_target_task'];
+    if (typeof task !== 'string') return unable('rate_limit_trip names no trip_target_task');
+    if (!session.profile.tools.has(task)) {
+      return { kind: 'skipped', skip: missingTool(task, session.profile) };
+    }
+    return burst(task, trip, scope);
+  },
+};
+
+/** The flag without which nobody is sent hundreds of calls. */
+export const tripFlag = '--allow-rate-limit-trip';
+
+const notAllowed: TaskOutcome = {
+  kind: 'skipped',
+  skip: {
+    reason: 'not_applicable',
+    detail: `rate_limit_trip_runner sends the agent up to 500 calls in a row; allow it with ${tripFlag}`,
+  },
+};
+
+function unable(detail: string): TaskOutcome {
+  return { kind: 'skipped', skip: { reason: 'prerequisite_failed', detail } };
+}
+
+async function burst(task: string, trip: JsonObject, scope: StepScope): Promise<TaskOutcome> {
+  const sample = trip['trip_target_sample_request'];
+  const built = buildIn(scope, ownCall(task, isObject(sample) ? sample : {}));
+  if (built.kind === 'no_credential') return unable(built.detail);
+  if (built.kind === 'unresolved') {
+    return unable(`${built.tokens.map(({ token }) => token).join(', ')} has no value`);
+  }
+  const outcome = await tripRateLimit(built.request, optionsOf(trip), scope.session);
+  return outcomeOf(outcome);
+}
+
+function optionsOf(trip: JsonObject): TripOptions {
+  const { max_attempts: attempts, replay_max_wait_seconds: wait } = trip;
+  return {
+    maxAttempts: typeof attempts === 'number' ? attempts : 50,
+    maxWaitSeconds: typeof wait === 'number' ? wait : 30,
+  };
+}
+
+function outcomeOf(trip: Trip): TaskOutcome {
+  switch (trip.kind) {
+    case 'unanswered':
+      return trip;
+    case 'not_triggered':
+      return {
+        kind: 'skipped',
+        skip: { reason: 'not_applicable', detail: 'rate_limit_not_triggered' },
+      };
+    case 'failed':
+      return evidence(trip.trip, { trip_response: seen(trip.trip) }, [finding(trip)]);
+    case 'replayed': {
+      const { trip: first, replay } = trip;
+      const found = { trip_response: seen(first), replay_response: seen(replay) };
+      return { ...evidence(replay, found, []), polls: [first.exchange] };
+    }
+  }
+}
+
+function evidence(
+  { exchange }: Reply,
+  payload: JsonObject,
+  findings: readonly ValidationResult[],
+): Extract<TaskOutcome, { kind: 'evidence' }> {
+  const extraction: Extraction = {
+    outcome: 'success',
+    payload,
+    path: 'structured_content',
+    note: 'trip_response and replay_response hold the two answers',
+  };
+  const request = { sent: exchange.request, changes: [], kept: [], bindings: [] };
+  return { kind: 'evidence', exchange, extraction, findings, request };
+}
+
+/** An answer as validations name it: its own fields, and what the runner made of it where the answer has no such field. */
+function seen({ extraction }: Reply): JsonObject {
+  const { outcome, payload } = extraction;
+  const own: Json = isObject(payload) ? payload : { text: payload };
+  return { success: outcome === 'success', ...own };
+}
+
+function finding({ code, note }: Extract<Trip, { kind: 'failed' }>): ValidationResult {
+  return {
+    check: 'expect_rate_limit_not_replayed',
+    id: null,
+    description: 'A rate limited call can be repeated under its key once the wait is over',
+    severity: 'required',
+    promoted: null,
+    at: null,
+    outcome: { status: 'failed', pointer: '/trip_response', expected: null, actual: code, note },
+  };
+}
