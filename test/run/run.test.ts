@@ -108,6 +108,7 @@ test.each([
     expect(result.partial).toEqual([{ kind: 'truncated', by }]);
     expect(planned(result)).toBe(3);
     expect(result.summary.stepsNotRun).toBeGreaterThan(0);
+    expect(result.summary.steps.errored).toBe(0);
   },
 );
 
