@@ -1,5 +1,6 @@
 import type { Answered, Extraction, WireResponse } from './exchange.ts';
 import type { JsonObject } from './json.ts';
+import type { MetadataGraph } from './metadata-graph.ts';
 import type { DispatchedCopy, StepResult } from './result.ts';
 import type { SchemaValidator } from './schema.ts';
 
@@ -25,6 +26,8 @@ export interface RunEvidence {
   readonly sent: JsonObject | null;
   /** What the copies of a parallel dispatch came to; missing for steps that send one request. */
   readonly copies?: readonly DispatchedCopy[];
+  /** What the agent's OAuth metadata leads to; missing for steps that did not follow it. */
+  readonly metadataGraph?: MetadataGraph;
 }
 
 /** The part of the evidence each need stands for. */

@@ -24,6 +24,7 @@ import { fieldValueOrAbsent } from './field-value-or-absent.ts';
 import { fieldValue } from './field-value.ts';
 import { httpStatusIn } from './http-status-in.ts';
 import { httpStatus } from './http-status.ts';
+import { oauthMetadataGraph } from './oauth-metadata-graph.ts';
 import { on401RequireHeader } from './on-401-require-header.ts';
 import { refsResolve } from './refs-resolve.ts';
 import { replayNotCachedRateLimit } from './replay-not-cached-rate-limit.ts';
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   httpStatusIn,
   on401RequireHeader,
   resourceEqualsAgentUrl,
+  oauthMetadataGraph,
   anyOf,
   refsResolve,
   a2aSubmittedArtifact,
