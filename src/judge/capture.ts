@@ -11,6 +11,8 @@ export interface CaptureCase {
   readonly payload: Json;
   /** The result of the task the answer stands for; null where the answer itself is final. */
   readonly taskResult: Json | null;
+  /** Why the task the answer stands for has no result; null or missing where that is not so. */
+  readonly taskProblem?: string | null;
   /** Mints, or repeats, the value of a `generate` capture. */
   readonly generate: (capture: GeneratedCapture) => string;
 }
@@ -34,6 +36,11 @@ export function readCaptures(input: CaptureCase): Captures {
       captured.push({ name: capture.name, value, provenance: 'generated', from: null });
       continue;
     }
+    const problem = capture.fromTaskCompletion ? (input.taskProblem ?? null) : null;
+    if (problem !== null) {
+      failures.push(notResolvable(capture, null, problem));
+      continue;
+    }
     const source = capture.fromTaskCompletion ? (input.taskResult ?? input.payload) : input.payload;
     const { pointer: from, value } = fieldAt(source, capture.path);
     if (isUsable(value)) {
@@ -53,6 +60,7 @@ export function isUsable(value: Json | undefined): value is Json {
 function notResolvable(
   capture: Extract<Capture, { kind: 'path' }>,
   source: Json,
+  note?: string,
 ): ValidationResult {
   const { pointer, value } = fieldAt(source, capture.path);
   return {
@@ -62,6 +70,11 @@ function notResolvable(
     severity: 'required',
     promoted: null,
     at: capture.at,
-    outcome: failed({ pointer, expected: capture.path, actual: value }),
+    outcome: failed({
+      pointer,
+      expected: capture.path,
+      actual: value,
+      ...(note !== undefined && { note }),
+    }),
   };
 }

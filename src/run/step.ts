@@ -21,6 +21,7 @@ import { resolveValidations } from './comparands.ts';
 import { dispatchCopies, unsettledCopies } from './copies.ts';
 import { runEvidence, tokenSources, type StepScope } from './scope.ts';
 import { erroredStep, frameOf, skippedStep } from './step-frame.ts';
+import { completeTask, type TaskCompletion } from './task-completion.ts';
 import { runnerTasks } from './tasks/registry.ts';
 import { judgeUnresolved } from './unresolved.ts';
 
@@ -76,7 +77,11 @@ async function sendCopies(
   });
 }
 
-function judgeAnswer(scope: StepScope, exchange: Answered, request: RequestRecord): StepResult {
+async function judgeAnswer(
+  scope: StepScope,
+  exchange: Answered,
+  request: RequestRecord,
+): Promise<StepResult | null> {
   const extraction = scope.session.transport.extract(exchange.response);
   const unsupported = unsupportedScenario(scope, extraction);
   if (unsupported !== null) {
@@ -87,7 +92,10 @@ function judgeAnswer(scope: StepScope, exchange: Answered, request: RequestRecor
       { request, durationMs: exchange.durationMs },
     );
   }
-  return judged(scope, { exchange, extraction, request, findings: [] });
+  const task = await completeTask(scope, exchange, extraction);
+  if (task === 'aborted') return null;
+  const polls = task?.polls ?? [];
+  return judged(scope, { exchange, extraction, request, findings: [], task, polls });
 }
 
 /** A controller step that asserts nothing about an unknown scenario has nothing to say of an agent without it. */
@@ -134,6 +142,8 @@ interface Gathered {
   /** What a runner task found by itself. */
   readonly findings: readonly ValidationResult[];
   readonly polls?: readonly Answered[];
+  /** What became of the task the answer left running; null where it left none. */
+  readonly task?: TaskCompletion | null;
   readonly copies?: readonly DispatchedCopy[];
 }
 
@@ -142,7 +152,7 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
   const captures = readCaptures({
     captures: scope.step.captures,
     payload: extraction?.payload ?? null,
-    taskResult: null,
+    ...taskEndOf(gathered),
     generate: ({ name }) => scope.memory.generate(name, scope.session.services.newId),
   });
   const judgement = judgeEvidence(scope, gathered, captures);
@@ -164,6 +174,10 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
 
 function shownOf({ exchange, extraction, request, polls = [], copies }: Gathered) {
   return { exchange, extraction, request, polls, ...(copies && { copies }) };
+}
+
+function taskEndOf({ task }: Gathered) {
+  return { taskResult: task?.result ?? null, taskProblem: task?.problem ?? null };
 }
 
 function failureOf(judgement: StepJudgement): StepFailure {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RunningAgent } from '../../fixtures/training-agent/start-training-agent.ts';
-import { mcp } from '../../src/dispatch/mcp.ts';
+import { transportFor } from '../../src/dispatch/registry.ts';
+import type { TransportFactory } from '../../src/dispatch/transport.ts';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { checks } from '../../src/judge/checks/registry.ts';
 import { createSchemaValidator } from '../../src/judge/schema-validator.ts';
 import { loadSuite, type LoadedSuite } from '../../src/load/suite.ts';
 import { findSchemas } from '../../src/load/suite-path.ts';
 import type { RunEvent } from '../../src/model/event.ts';
+import type { Protocol } from '../../src/model/exchange.ts';
 import type { Credential } from '../../src/model/request.ts';
 import type { RunResult, StepResult } from '../../src/model/result.ts';
 import type { Invariant } from '../../src/request/invariant.ts';
@@ -84,18 +86,23 @@ export function runSuite({
   });
 }
 
-/** An agent at a URL, spoken to over MCP with a bearer token. */
-export function targetAt(url: string, name: string, token: string | null = null): RunTarget {
+/** An agent at a URL, spoken to with a bearer token. */
+export function targetAt(
+  url: string,
+  name: string,
+  token: string | null = null,
+  protocol: Protocol = 'mcp',
+): RunTarget {
   const credential: Credential = token === null ? { kind: 'none' } : { kind: 'bearer', token };
   const open = () =>
-    mcp.open({
+    (transportFor(protocol) as TransportFactory).open({
       url: new URL(url),
       credential,
       now: () => new Date(),
       elapsed: () => performance.now(),
       clientInfo: { name: 'storyboard', version: '0.0.0' },
     });
-  return { name, url, protocol: 'mcp', credential, open };
+  return { name, url, protocol, credential, open };
 }
 
 /** The tenants of a running training agent. */

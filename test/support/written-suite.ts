@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Protocol } from '../../src/model/exchange.ts';
 import type { LoadedSuite } from '../../src/load/suite.ts';
 import type { RunResult, StoryboardResult } from '../../src/model/result.ts';
 import { startAgent, type AgentScript } from './agent.ts';
@@ -31,12 +32,13 @@ export function aStoryboardWith(phases: string, head = ''): string {
 export interface Trial extends Partial<Omit<TestRun, 'suite' | 'targets'>> {
   readonly files?: Readonly<Record<string, string>>;
   readonly agent?: AgentScript;
+  readonly protocol?: Protocol;
 }
 
 /** Runs one written storyboard against a scripted agent and says what came of it and what the agent was asked. */
 export async function trial(
   storyboard: string,
-  { files = {}, agent = {}, ...changed }: Trial = {},
+  { files = {}, agent = {}, protocol = 'mcp', ...changed }: Trial = {},
 ) {
   const suite: LoadedSuite = load(writeSuite({ 's.yaml': storyboard, ...files }));
   const running = await startAgent({
@@ -47,7 +49,7 @@ export async function trial(
   try {
     const result: RunResult = await runSuite({
       suite,
-      targets: [targetAt(running.url.href, 'agent')],
+      targets: [targetAt(running.url.href, 'agent', null, protocol)],
       ...changed,
     });
     const [found] = result.targets[0]?.storyboards ?? [];
