@@ -75,6 +75,7 @@ function addIdentityOptions(command: Command): void {
       repeat,
     )
     .option('--operator <domain>', 'the operator every account names')
+    .option('--adcp-version <release>', 'what requests that can name a version say, e.g. 3.1')
     .option('--verbatim', 'change nothing in the authored requests but their tokens')
     .option(
       '--live',

@@ -14,7 +14,12 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
   const previews = previewRun({
     suite: prepared.suite,
     identity: { brand: flags.brand ?? null, operator: flags.operator ?? null },
-    facts: { runId: 'dry-run', loopback: isLoopback(agentUrl), live: flags.live },
+    facts: {
+      runId: 'dry-run',
+      loopback: isLoopback(agentUrl),
+      live: flags.live,
+      adcpVersion: flags.adcpVersion ?? null,
+    },
     invariants: flags.verbatim ? [] : invariants,
     agentUrl,
     allowRateLimitTrip: flags.allowRateLimitTrip,

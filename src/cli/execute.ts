@@ -44,6 +44,7 @@ export async function execute(
       },
       filtered,
       bail: flags.bail,
+      adcpVersion: flags.adcpVersion ?? null,
       allowRateLimitTrip: flags.allowRateLimitTrip,
       timeoutMs: flags.timeout * 1000,
       signal: end.signal,

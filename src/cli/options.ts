@@ -32,6 +32,10 @@ export const runFlags = z.object({
   context: z.array(z.string().regex(/^[A-Za-z0-9_]+=/, 'wants NAME=VALUE')).default([]),
   brand: domain.optional(),
   operator: domain.optional(),
+  adcpVersion: z
+    .string()
+    .regex(/^\d+\.\d+(-[a-z0-9.]+)?$/, 'wants a release such as 3.1 or 3.1-beta')
+    .optional(),
   filter: z.string().optional(),
   track: z.string().optional(),
   floors: z.string().optional(),

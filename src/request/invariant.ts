@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly loopback: boolean;
   /** The user allows requests outside the sandbox. */
   readonly live: boolean;
+  /** The version every request that can name one says; null or missing for none. */
+  readonly adcpVersion?: string | null;
   /** Null when the storyboard has no rotted date. */
   readonly dateShift: DateShift | null;
 }

@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly bail: boolean;
   /** Allow bursts that are meant to run into the agent's rate limit; left out, they are not sent. */
   readonly allowRateLimitTrip?: boolean;
+  /** What requests say as `adcp_version`; null or missing for nothing. */
+  readonly adcpVersion?: string | null;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
   /** Aborts when the run is to end now; its reason names what ended it. */

@@ -103,7 +103,12 @@ function sessionWith(
     profile,
     services,
     validator,
-    facts: { runId: options.runId, loopback: isLoopback(target.url), live: options.identity.live },
+    facts: {
+      runId: options.runId,
+      loopback: isLoopback(target.url),
+      live: options.identity.live,
+      adcpVersion: options.adcpVersion ?? null,
+    },
     timeoutMs,
     signal,
     allowRateLimitTrip: options.allowRateLimitTrip ?? false,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
 import { invariants } from '../../src/request/invariants/registry.ts';
 import { account } from '../../src/request/invariants/account.ts';
+import { adcpVersion } from '../../src/request/invariants/adcp-version.ts';
 import { bidPrice } from '../../src/request/invariants/bid-price.ts';
 import { brand } from '../../src/request/invariants/brand.ts';
 import { dates } from '../../src/request/invariants/dates.ts';
@@ -464,3 +465,43 @@ test.each(['brand', 'account', 'packages', 'idempotency_key'])(
     }
   },
 );
+
+test.each<{ name: string; payload: JsonObject; declared: string[]; version?: string; is: unknown }>(
+  [
+    {
+      name: 'is said where the schema declares the field',
+      payload: {},
+      declared: ['adcp_version'],
+      version: '3.1',
+      is: '3.1',
+    },
+    {
+      name: 'is not said where the schema does not',
+      payload: {},
+      declared: ['brand'],
+      version: '3.1',
+      is: undefined,
+    },
+    {
+      name: 'is left as the author wrote it',
+      payload: { adcp_version: '2.0' },
+      declared: ['adcp_version'],
+      version: '3.1',
+      is: '2.0',
+    },
+    {
+      name: 'is left null where the author wrote null',
+      payload: { adcp_version: null },
+      declared: ['adcp_version'],
+      version: '3.1',
+      is: null,
+    },
+    { name: 'is not said unasked', payload: {}, declared: ['adcp_version'], is: undefined },
+  ],
+)('adcp version: $name', ({ payload, declared, version, is }) => {
+  const facts = { ...anInput({}).facts, ...(version !== undefined && { adcpVersion: version }) };
+  const operation = anOperation('get_products', declared);
+  const applied = adcpVersion.apply(anInput(payload, { operation, facts }));
+  expect(applied.payload['adcp_version']).toBe(is);
+  expect(applied.changes).toHaveLength(applied.payload === payload ? 0 : 1);
+});

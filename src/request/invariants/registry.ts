@@ -1,5 +1,6 @@
 import type { Invariant } from '../invariant.ts';
 import { account } from './account.ts';
+import { adcpVersion } from './adcp-version.ts';
 import { bidPrice } from './bid-price.ts';
 import { brand } from './brand.ts';
 import { dates } from './dates.ts';
@@ -18,4 +19,5 @@ export const invariants: readonly Invariant[] = [
   account,
   sandbox,
   idempotencyKey,
+  adcpVersion,
 ];
