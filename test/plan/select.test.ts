@@ -28,7 +28,7 @@ test('a claimed protocol adds its baseline and all its scenarios', () => {
 test('a claimed specialism adds its bundle and the scenarios it requires', () => {
   const ids = idsFor({ supported_protocols: ['media_buy'], specialisms: ['sales-social'] });
   expect(ids).toContain('sales_social');
-  expect(idsFor({ specialisms: ['sales-social'] })).toContain(
+  expect(idsFor({ specialisms: ['sales-guaranteed'] })).toContain(
     'media_buy_seller/delivery_reporting',
   );
 });
