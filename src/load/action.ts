@@ -8,6 +8,7 @@ import { kitReference } from './kit-reference.ts';
 import type { StepContext } from './load-context.ts';
 import type { Place } from './place.ts';
 import { runnerTaskKeys } from './schema-step.ts';
+import { vectorParams } from './vector-params.ts';
 import type { AuthoredStep } from './schema-step.ts';
 
 /** What a step does: call a tool of the agent, or a task of the runner's own. */
@@ -15,7 +16,9 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
   const task = kitReference(authored.task, context.kit) ?? authored.task_default ?? null;
   if (task === null) return unresolvedTask(authored.task, context);
   if (context.runnerTasks.has(task)) {
-    return { kind: 'runner_task', task, params: runnerParams(authored) };
+    const params = runnerParams(authored);
+    const given = vectorParams(task, params, context.vectors);
+    return { kind: 'runner_task', task, params: { ...params, ...given } };
   }
   const request = requestOf(authored, task, { place, context });
   reportMissingRequest(authored, request, { place, context });
@@ -60,6 +63,7 @@ function requestOf(
     without: optOuts(authored),
     inputs: inputsOf(authored, place.child('context_inputs')),
     agent: authored.agent ?? null,
+    ...(kitReference(authored.task, context.kit) === null && { standsIn: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SchemaSource } from '../model/schema.ts';
 import type { CheckSignature, TestKit } from '../model/storyboard.ts';
 import type { KitReader } from './test-kit.ts';
+import type { Vectors } from './vectors.ts';
 
 /** What reading a storyboard needs to know besides the storyboard. */
 export interface LoadContext {
@@ -12,6 +13,7 @@ export interface LoadContext {
   readonly schemas: SchemaSource;
   /** The kit a storyboard names, or the one that replaces them all; null where there is none or it cannot be read. */
   readonly kitOf: KitReader;
+  readonly vectors: Vectors;
 }
 
 /** What reading a step needs to know of what encloses it. */

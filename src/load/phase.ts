@@ -9,6 +9,7 @@ import type { AuthoredPhase } from './schema.ts';
 import { parseSkipIf } from './skip-if.ts';
 import { checkStateRules } from './state-rules.ts';
 import { normaliseStep } from './step.ts';
+import { vectorSteps } from './vector-steps.ts';
 
 /** Turns an authored phase into the model. */
 export function normalisePhase(
@@ -23,6 +24,7 @@ export function normalisePhase(
   const branchSet = branchSetOf(authored, place);
   const predicate = authored.requires_capability;
   const capability = predicate ? capabilityOf(predicate, place.child('requires_capability')) : null;
+  const at = place.child('id').range();
   return {
     id: authored.id,
     title: authored.title ?? authored.id,
@@ -31,12 +33,14 @@ export function normalisePhase(
     branchSet,
     dependsOn: authored.depends_on ?? null,
     capabilities: capability ? [capability] : [],
-    steps: steps
-      .map((step, index) =>
-        normaliseStep(step, place.child('steps', index), { ...context, branchSet }),
-      )
-      .filter((step) => step !== null),
-    at: place.child('id').range(),
+    steps: authored.steps
+      ? steps
+          .map((step, index) =>
+            normaliseStep(step, place.child('steps', index), { ...context, branchSet }),
+          )
+          .filter((step) => step !== null)
+      : vectorSteps(authored.id, at, context.vectors),
+    at,
   };
 }
 

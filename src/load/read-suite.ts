@@ -15,6 +15,7 @@ import { readSuiteName } from './suite-name.ts';
 import { findSchemas } from './suite-path.ts';
 import type { LoadOptions } from './suite.ts';
 import { createKitReader } from './test-kit.ts';
+import { createVectors } from './vectors.ts';
 import type { YamlFile } from './yaml.ts';
 
 /** A storyboard beside the file it was read from. */
@@ -56,6 +57,7 @@ function contextOf(options: LoadOptions, problems: SourceProblem[]): LoadContext
     runnerVersion: options.runnerVersion,
     schemas: createSchemaSource(options.schemasRoot ?? findSchemas(options.root)),
     kitOf: createKitReader({ root: options.root, override: options.kit }, problems),
+    vectors: createVectors(options.root),
   };
 }
 

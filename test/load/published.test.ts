@@ -4,7 +4,11 @@ import { optionsFor, published } from './suites.ts';
 
 const suite = loadSuite(optionsFor(published));
 const phases = suite.storyboards.flatMap((storyboard) => storyboard.phases);
-const steps = phases.flatMap((phase) => phase.steps);
+const all = phases.flatMap((phase) => phase.steps);
+const signing = all.filter(
+  ({ action }) => action.kind === 'runner_task' && action.task === 'request_signing_probe',
+);
+const steps = all.filter((step) => !signing.includes(step));
 
 test('every storyboard, step and validation of the published suite loads', () => {
   expect({
@@ -74,6 +78,18 @@ test('the runner performs the pseudo-tasks itself and calls the agent for the re
     'protected_resource_metadata',
   ]);
   expect(steps.filter(({ action }) => action.kind === 'unresolved')).toEqual([]);
+});
+
+test('every request-signing vector is a step, the one that uses up a key last', () => {
+  const ids = signing.map(({ id }) => id);
+  expect(ids.filter((id) => id.startsWith('positive-'))).toHaveLength(12);
+  expect(ids.filter((id) => id.startsWith('negative-'))).toHaveLength(27);
+  expect(ids.at(-1)).toBe('negative-020-rate-abuse');
+  expect(signing[0]).toMatchObject({
+    id: 'positive-001-basic-post',
+    action: { params: { id: '001-basic-post', vector: { request: { method: 'POST' } } } },
+    expectation: { outcome: 'success', validations: [{ check: 'http_status_in' }] },
+  });
 });
 
 test('a task named by a kit path is the kit’s task, or the default where the kit has none', () => {
