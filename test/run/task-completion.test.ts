@@ -20,10 +20,15 @@ const late = aStoryboardWith(`
 
 const running = (status: string) => ({ status, task_id: 'w-1' });
 
+interface Unfinished {
+  readonly tool?: string;
+  readonly first?: Record<string, unknown>;
+}
+
 /** Leaves `write` running and then gives these answers of the status tool, the last one for ever. */
 function working(
   answers: readonly Record<string, unknown>[],
-  { tool = 'get_task_status', first = running('submitted') } = {},
+  { tool = 'get_task_status', first = running('submitted') }: Unfinished = {},
 ): AgentScript {
   let asked = 0;
   return {
