@@ -1,3 +1,4 @@
+import type { Answered } from '../model/exchange.ts';
 import type { Json, JsonPointer } from '../model/json.ts';
 import type { CheckOutcome, SchemaRef } from '../model/outcome.ts';
 
@@ -16,12 +17,13 @@ export interface Fault {
   readonly actual?: Json | undefined;
   readonly note?: string;
   readonly schema?: SchemaRef;
+  readonly exchange?: Answered | null;
   readonly observations?: readonly string[];
 }
 
 /** The check does not hold. */
 export function failed(fault: Fault): CheckOutcome {
-  const { pointer, expected, actual, note, schema, observations } = fault;
+  const { pointer, expected, actual, note, schema, exchange, observations } = fault;
   return {
     status: 'failed',
     pointer: pointer ?? null,
@@ -29,6 +31,7 @@ export function failed(fault: Fault): CheckOutcome {
     actual: actual ?? null,
     ...(note !== undefined && { note }),
     ...(schema && { schema }),
+    ...(exchange && { exchange }),
     ...(observations && observations.length > 0 && { observations }),
   };
 }

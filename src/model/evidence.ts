@@ -1,4 +1,4 @@
-import type { Answered, Extraction, WireResponse } from './exchange.ts';
+import type { Answered, Exchange, Extraction, WireResponse } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import type { MetadataGraph } from './metadata-graph.ts';
 import type { DispatchedCopy, StepResult } from './result.ts';
@@ -28,6 +28,23 @@ export interface RunEvidence {
   readonly copies?: readonly DispatchedCopy[];
   /** What the agent's OAuth metadata leads to; missing for steps that did not follow it. */
   readonly metadataGraph?: MetadataGraph;
+  /** What the agent's test controller recorded; missing for steps that do not ask. */
+  readonly upstream?: UpstreamEvidence;
+}
+
+/** The calls an agent made to others, as its test controller tells them. */
+export type UpstreamEvidence =
+  | { readonly kind: 'unavailable'; readonly note: string }
+  | {
+      readonly kind: 'queried';
+      /** By the step the window begins with; the empty name is the judged step itself. */
+      readonly windows: ReadonlyMap<string, UpstreamWindow>;
+    };
+
+/** One answer of the controller, and the calls it reports. */
+export interface UpstreamWindow {
+  readonly exchange: Exchange;
+  readonly extraction: Extraction | null;
 }
 
 /** The part of the evidence each need stands for. */

@@ -1,3 +1,4 @@
+import type { Answered } from './exchange.ts';
 import type { Json, JsonPointer } from './json.ts';
 
 /** The schema a result was judged by, so the reader can apply the same one. */
@@ -18,6 +19,8 @@ export type CheckOutcome =
       /** Why, where expected and actual do not say it, e.g. `the step has no HTTP answer`. */
       readonly note?: string;
       readonly schema?: SchemaRef;
+      /** What the finding rests on, where that is not the step's own exchange. */
+      readonly exchange?: Answered;
       readonly observations?: readonly string[];
     }
   | { readonly status: 'not_applicable'; readonly note: string };

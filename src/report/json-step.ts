@@ -1,8 +1,8 @@
 import type { Answered, Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import type { StepAddress, StepResult } from '../model/result.ts';
-import { resultOf } from './answer.ts';
 import { describeFailure } from './describe.ts';
+import { requestJson, responseJson } from './json-exchange.ts';
 import { sourceOf } from './json-source.ts';
 import { validationResult } from './json-validation.ts';
 
@@ -10,7 +10,7 @@ import { validationResult } from './json-validation.ts';
 export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
   const exchange = step.verdict === 'skipped' ? null : step.exchange;
   const request = requestOf(step, exchange);
-  const response = exchange?.kind === 'answered' ? responseOf(exchange) : null;
+  const response = exchange?.kind === 'answered' ? responseJson(exchange) : null;
   const evidence = {
     request: request && reference(at, 'request'),
     response: response && reference(at, 'response'),
@@ -84,31 +84,12 @@ function extractionOf(step: StepResult): JsonObject {
 
 function requestOf(step: StepResult, exchange: Answered | Unanswered | null): JsonObject | null {
   const sent = step.request?.sent ?? exchange?.request ?? null;
-  if (sent === null) return null;
-  return {
-    transport: sent.protocol,
-    operation: sent.operation,
-    ...given('url', exchange?.url ?? null),
-    credential: sent.credential.kind,
-    payload: sent.payload,
-  };
-}
-
-function responseOf(exchange: Answered): JsonObject {
-  const { request, response, sentAt, durationMs } = exchange;
-  return {
-    transport: request.protocol,
-    ...given('status', response.status),
-    headers: { ...response.headers },
-    sent_at: sentAt,
-    duration_ms: durationMs,
-    payload: resultOf(exchange),
-  };
+  return sent && requestJson(sent, exchange?.url ?? null);
 }
 
 function pollsOf(step: StepResult): JsonObject {
   if (!('polls' in step) || step.polls.length === 0) return {};
-  return { polls: step.polls.map(responseOf) };
+  return { polls: step.polls.map(responseJson) };
 }
 
 /** What every copy of a parallel dispatch was answered, waits for a key in flight included. */
@@ -118,9 +99,9 @@ function copiesOf(step: StepResult): JsonObject {
     copies: step.copies.map(({ exchange, deferrals, settled }) => ({
       settled,
       ...(exchange.kind === 'answered'
-        ? { response: responseOf(exchange) }
+        ? { response: responseJson(exchange) }
         : { error: exchange.detail }),
-      deferrals: deferrals.map(responseOf),
+      deferrals: deferrals.map(responseJson),
     })),
   };
 }

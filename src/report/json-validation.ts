@@ -1,6 +1,8 @@
+import type { Answered } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
 import type { AssertionResult, ValidationResult } from '../model/result.ts';
+import { requestJson, responseJson } from './json-exchange.ts';
 import { sourceOf } from './json-source.ts';
 
 /** Where the request and the response of the step stand in the report; null where there is none. */
@@ -23,7 +25,16 @@ export function validationResult(
     ...(promoted === null ? {} : { severity_promoted_from_advisory: promoted }),
     source: sourceOf(at),
     ...outcomeOf(outcome),
-    ...(outcome.status === 'failed' ? { ...evidence } : {}),
+    ...(outcome.status === 'failed' ? evidenceOf(outcome.exchange, evidence) : {}),
+  };
+}
+
+/** A finding about another exchange than the step's own shows that one. */
+function evidenceOf(exchange: Answered | undefined, evidence: EvidenceReferences): JsonObject {
+  if (exchange === undefined) return { ...evidence };
+  return {
+    request: requestJson(exchange.request, exchange.url),
+    response: responseJson(exchange),
   };
 }
 

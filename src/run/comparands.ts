@@ -5,7 +5,7 @@ import { isObject, objectFrom } from '../support/json.ts';
 import { substitute, type TokenSources } from '../request/substitute.ts';
 
 /** Parameters whose tokens are replaced; paths and names of context values are never templates. */
-const comparands = ['value', 'allowed_values', 'scope'] as const;
+const comparands = ['value', 'allowed_values', 'scope', 'payload_must_contain'] as const;
 
 /** Puts values in place of tokens in what validations compare to, and names the tokens that have none. */
 export function resolveValidations(

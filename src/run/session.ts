@@ -5,6 +5,7 @@ import type { TargetName } from '../model/result.ts';
 import type { Operation } from '../model/subject.ts';
 import { operationFor } from '../request/operation.ts';
 import type { RunFacts } from '../request/invariant.ts';
+import type { ControllerScenarios } from './controller.ts';
 import type { RunServices } from './services.ts';
 
 /** A target while a run is connected to it. */
@@ -21,6 +22,7 @@ export interface Session {
   readonly signal: AbortSignal;
   /** The user allows bursts that are meant to run into the agent's rate limit. */
   readonly allowRateLimitTrip: boolean;
+  readonly scenarios: ControllerScenarios;
   operation(task: string, schemaRef: string | null): Operation;
 }
 

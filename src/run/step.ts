@@ -2,6 +2,7 @@ import { readCaptures, type Captures } from '../judge/capture.ts';
 import { conventionalCaptures } from '../judge/conventions.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import { failsStep, judgeStep, type StepJudgement } from '../judge/step.ts';
+import type { UpstreamEvidence } from '../model/evidence.ts';
 import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type {
@@ -23,6 +24,7 @@ import { runEvidence, tokenSources, type StepScope } from './scope.ts';
 import { erroredStep, frameOf, skippedStep } from './step-frame.ts';
 import { completeTask, type TaskCompletion } from './task-completion.ts';
 import { runnerTasks } from './tasks/registry.ts';
+import { observeUpstream } from './upstream.ts';
 import { judgeUnresolved } from './unresolved.ts';
 
 /** Runs one step to its verdict; null when the run was cut short before there was one. */
@@ -93,9 +95,10 @@ async function judgeAnswer(
     );
   }
   const task = await completeTask(scope, exchange, extraction);
-  if (task === 'aborted') return null;
+  const upstream = task === 'aborted' ? null : await observeUpstream(scope, exchange);
+  if (task === 'aborted' || upstream === null) return null;
   const polls = task?.polls ?? [];
-  return judged(scope, { exchange, extraction, request, findings: [], task, polls });
+  return judged(scope, { exchange, extraction, request, findings: [], task, polls, upstream });
 }
 
 /** A controller step that asserts nothing about an unknown scenario has nothing to say of an agent without it. */
@@ -145,6 +148,7 @@ interface Gathered {
   /** What became of the task the answer left running; null where it left none. */
   readonly task?: TaskCompletion | null;
   readonly copies?: readonly DispatchedCopy[];
+  readonly upstream?: UpstreamEvidence | undefined;
 }
 
 function judged(scope: StepScope, gathered: Gathered): StepResult {
@@ -188,7 +192,7 @@ function failureOf(judgement: StepJudgement): StepFailure {
 /** A step may compare with what it captures itself, so its captures count while it is judged. */
 function judgeEvidence(
   scope: StepScope,
-  { exchange, extraction, request, copies }: Gathered,
+  { exchange, extraction, request, copies, upstream }: Gathered,
   { captured }: Captures,
 ): StepJudgement {
   const { step, session, memory } = scope;
@@ -203,6 +207,7 @@ function judgeEvidence(
     run: {
       ...runEvidence(scope, request?.sent?.payload ?? null, tentative),
       ...(copies && { copies }),
+      ...(upstream && { upstream }),
     },
   });
 }

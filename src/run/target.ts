@@ -3,6 +3,7 @@ import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
 import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
 import { planStoryboard } from '../plan/plan.ts';
+import { ControllerScenarios } from './controller.ts';
 import { offers } from './offers.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
@@ -112,6 +113,7 @@ function sessionWith(
     timeoutMs,
     signal,
     allowRateLimitTrip: options.allowRateLimitTrip ?? false,
+    scenarios: new ControllerScenarios(),
     operation: operationReader(profile, services),
   };
 }

@@ -31,6 +31,7 @@ import { replayNotCachedRateLimit } from './replay-not-cached-rate-limit.ts';
 import { resourceEqualsAgentUrl } from './resource-equals-agent-url.ts';
 import { responseSchema } from './response-schema.ts';
 import { statusCode } from './status-code.ts';
+import { upstreamTraffic } from './upstream-traffic.ts';
 
 /** Every check the runner judges by, in the order it is listed to the user. */
 export const checks: readonly Check[] = [
@@ -61,6 +62,7 @@ export const checks: readonly Check[] = [
   oauthMetadataGraph,
   anyOf,
   refsResolve,
+  upstreamTraffic,
   a2aSubmittedArtifact,
   a2aContextContinuity,
   crossResponseFieldEqual,
