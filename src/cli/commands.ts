@@ -41,6 +41,10 @@ function addTargetOptions(command: Command): void {
       'tenant of the embedded agent (repeatable; all six when left out)',
       repeat,
     )
+    .option('--webhook-url <url>', 'public https address in front of the webhook receiver')
+    .option('--webhook-port <port>', 'port of the receiver on 127.0.0.1; a free one when left out')
+    .option('--webhook-jwks <place>', 'file or URL of the keys the agent signs webhooks with')
+    .option('--no-webhooks', 'take no webhooks; what needs them does not apply')
     .option('--target <name>', 'what floors and reports call the agent')
     .option('--wait <seconds>', 'wait until the agent answers')
     .option('--timeout <seconds>', 'longest time for one call (default: 30)');

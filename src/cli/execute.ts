@@ -45,6 +45,7 @@ export async function execute(
       filtered,
       bail: flags.bail,
       adcpVersion: flags.adcpVersion ?? null,
+      webhooks: prepared.webhooks,
       allowRateLimitTrip: flags.allowRateLimitTrip,
       timeoutMs: flags.timeout * 1000,
       signal: end.signal,

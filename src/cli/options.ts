@@ -48,6 +48,17 @@ export const runFlags = z.object({
   wait: seconds.optional(),
   timeout: seconds.default(30),
   budget: seconds.optional(),
+  webhooks: z.boolean().default(true),
+  webhookUrl: z
+    .url({ protocol: /^https$/, error: 'wants a public https URL such as https://hooks.example' })
+    .optional(),
+  webhookPort: z.coerce
+    .number({ error: 'wants a port' })
+    .int('wants a port')
+    .min(0, 'wants a port')
+    .max(65_535, 'wants a port up to 65535')
+    .optional(),
+  webhookJwks: z.string().optional(),
   bail: z.boolean().default(false),
   verbose: z.boolean().default(false),
   quiet: z.boolean().default(false),

@@ -16,6 +16,7 @@ import type { Io } from './io.ts';
 import { flagName, type RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
 import { readFile } from './read-file.ts';
+import { webhookOptionsOf } from './webhook-options.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
 
 /** A run that may start: everything it reads from files is read, and nothing was sent. */
@@ -27,6 +28,8 @@ export interface PreparedRun {
   readonly floors: Floors | null;
   readonly floorsAreExplicit: boolean;
   readonly base: GateRun | null;
+  /** Null when the run takes no webhooks. */
+  readonly webhooks: ReturnType<typeof webhookOptionsOf>;
   /** Bearer token of the run; null where none was given. */
   readonly token: string | null;
   /** What the user typed up to the selection, without secrets. */
@@ -56,6 +59,7 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
       flags.base === undefined
         ? null
         : readReport(flags.base, readFile('--base', flags.base, io.cwd)),
+    webhooks: webhookOptionsOf(flags, io),
     token: tokenOf(flags, io),
     command: commandLine(flags, choice),
   };

@@ -13,6 +13,8 @@ export interface RequestSpec {
   readonly without: readonly string[];
   /** Values of the context to put into the body after substitution. */
   readonly inputs: readonly ContextInput[];
+  /** True where the task stands in for one that the test kit does not name; its authored body is not whole. */
+  readonly standsIn?: boolean;
   /** The agent this step is routed to; null routes by the rules of the run. */
   readonly agent: string | null;
 }

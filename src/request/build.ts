@@ -15,6 +15,7 @@ import { valueAt } from '../support/path.ts';
 
 import type { DiscoveredProduct, Invariant, InvariantInput, RunFacts } from './invariant.ts';
 import { substitute, type TokenSources, type Unresolved } from './substitute.ts';
+import { withoutReceiver } from './without-receiver.ts';
 
 /** Everything a request is built from besides what the author wrote. The same for positive and negative steps. */
 export interface Binding {
@@ -41,7 +42,8 @@ export type Built =
 
 /** The one path every request takes: substitutions, then the invariants in order, then the wire. */
 export function buildRequest(spec: RequestSpec, binding: Binding): Built {
-  const { value, bindings, unresolved } = substitute(spec.payload, binding.tokens);
+  const sendable = withoutReceiver(spec.payload, binding.tokens);
+  const { value, bindings, unresolved } = substitute(sendable.payload, binding.tokens);
   if (unresolved.length > 0) {
     return { kind: 'unresolved', tokens: unresolved, record: emptyRecord(bindings) };
   }
@@ -50,7 +52,7 @@ export function buildRequest(spec: RequestSpec, binding: Binding): Built {
   const credential = credentialOf(spec.auth, binding);
   const record = {
     sent: null,
-    changes: applied.changes,
+    changes: [...sendable.changes, ...applied.changes],
     kept: applied.kept,
     bindings: [...bindings, ...injected.bindings],
   };
@@ -74,7 +76,8 @@ function applyInvariants(start: JsonObject, spec: RequestSpec, binding: Binding)
   let payload = start;
   for (const invariant of binding.invariants) {
     if (spec.without.includes(invariant.id)) continue;
-    const input: InvariantInput = { ...binding, payload, authored: spec.payload };
+    const { payload: authored, standsIn = false } = spec;
+    const input: InvariantInput = { ...binding, payload, authored, standsIn };
     const applied = invariant.apply(input);
     payload = applied.payload;
     changes.push(...applied.changes);

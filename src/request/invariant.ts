@@ -22,6 +22,8 @@ export interface InvariantInput {
   /** Products the agent offered earlier in this storyboard, in its order. */
   readonly discovered: readonly DiscoveredProduct[];
   readonly newId: () => string;
+  /** True where the test kit names no operation and this task stands in for it. */
+  readonly standsIn?: boolean;
 }
 
 /** What is the same for every request of a storyboard. */

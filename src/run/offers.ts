@@ -3,19 +3,30 @@ import type { RunOptions } from './run.ts';
 import { tripFlag } from './tasks/expect-rate-limit-not-replayed.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
+/** What a run knows of itself before it meets an agent. */
+interface RunSetup extends Pick<RunOptions, 'knownStoryboards' | 'allowRateLimitTrip'> {
+  /** Why the agent cannot send webhooks to this run; null when it can. */
+  readonly whyNoWebhooks: string | null;
+}
+
 /** What this run offers the storyboards that ask for more than a call and an answer. */
 export function offers({
   knownStoryboards,
   allowRateLimitTrip = false,
-}: Pick<RunOptions, 'knownStoryboards' | 'allowRateLimitTrip'>): RunnerFacts {
+  whyNoWebhooks,
+}: RunSetup): RunnerFacts {
   return {
     contracts: new Set([
       'parallel_dispatch_runner',
       ...(allowRateLimitTrip ? ['rate_limit_trip_runner'] : []),
+      ...(whyNoWebhooks === null ? ['webhook_receiver_runner'] : []),
     ]),
-    contractHints,
+    contractHints:
+      whyNoWebhooks === null
+        ? contractHints
+        : new Map([...contractHints, ['webhook_receiver_runner', whyNoWebhooks]]),
     tasks: new Set(runnerTasks.map(({ name }) => name)),
-    runtime: new Set(['real_wire']),
+    runtime: new Set(['real_wire', ...(whyNoWebhooks === null ? ['webhook_receiver'] : [])]),
     storyboards: knownStoryboards,
   };
 }

@@ -55,7 +55,11 @@ export function previewRun(options: PreviewOptions): readonly StoryboardPreview[
     const plan = planStoryboard(
       storyboard,
       profile,
-      offers({ knownStoryboards: known, allowRateLimitTrip: options.allowRateLimitTrip ?? false }),
+      offers({
+        knownStoryboards: known,
+        allowRateLimitTrip: options.allowRateLimitTrip ?? false,
+        whyNoWebhooks: null,
+      }),
     );
     const subject = resolveSubject(storyboard, options.identity);
     const facts = { ...options.facts, dateShift: dates.shiftFor(storyboard) };

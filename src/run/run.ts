@@ -11,10 +11,11 @@ import type {
 import type { Suite } from '../model/storyboard.ts';
 import type { GivenContext } from './memory.ts';
 import type { RunServices } from './services.ts';
-import { runTarget } from './target.ts';
+import { runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { planDates } from './run-dates.ts';
 import { durationBetween } from '../support/duration.ts';
+import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
 
 /** An agent to run the suite against. */
 export interface RunTarget extends TargetName {
@@ -37,6 +38,8 @@ export interface RunOptions {
   /** Why this is not the whole suite; empty when it is. */
   readonly filtered: readonly Partiality[];
   /** Stop after the first step that fails or errors. */
+  /** How agents send webhooks to the run; null when it takes none. */
+  readonly webhooks: WebhookOptions | null;
   readonly bail: boolean;
   /** Allow bursts that are meant to run into the agent's rate limit; left out, they are not sent. */
   readonly allowRateLimitTrip?: boolean;
@@ -60,12 +63,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const started = services.elapsed();
   services.emit({ type: 'run:started', targets: options.targets });
   const dates = planDates(suite, services.runClock);
-  const targets: TargetResult[] = [];
   const heard: string[] = [];
   const validator = once(services.openValidator);
-  for (const target of options.targets) {
-    targets.push(await runTarget(target, options, { dates, validator, heard }));
-  }
+  const targets = await runTargets(options, {
+    dates,
+    validator,
+    webhooks: new WebhookHost(options.webhooks, services),
+    heard,
+  });
   const result: RunResult = {
     runner: options.runner,
     startedAt: startedAt.toISOString(),
@@ -85,6 +90,16 @@ export async function run(options: RunOptions): Promise<RunResult> {
 /** Calls a function the first time and remembers what it gave. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
+async function runTargets(options: RunOptions, shared: Shared): Promise<readonly TargetResult[]> {
+  const targets: TargetResult[] = [];
+  try {
+    for (const target of options.targets) targets.push(await runTarget(target, options, shared));
+  } finally {
+    await shared.webhooks.close();
+  }
+  return targets;
+}
+
   return () => (made ??= make());
 }
 

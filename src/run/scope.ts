@@ -6,6 +6,7 @@ import type { RunFacts } from '../request/invariant.ts';
 import type { StoryboardMemory } from './memory.ts';
 import type { Session } from './session.ts';
 import type { Placed } from './step-frame.ts';
+import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 
 /** Everything around one step while it runs. */
 export interface StepScope extends Placed {
@@ -13,17 +14,19 @@ export interface StepScope extends Placed {
   readonly memory: StoryboardMemory;
   readonly subject: Subject;
   readonly facts: RunFacts;
+  /** Null where the run takes no webhooks of this agent, or nothing asks for one. */
+  readonly webhooks: StoryboardWebhooks | null;
 }
 
 /** Where the tokens of a step's request and comparands get their values. */
-export function tokenSources({ session, storyboard, memory }: StepScope): TokenSources {
+export function tokenSources({ session, storyboard, memory, webhooks }: StepScope): TokenSources {
   return {
     context: memory.context,
     origins: memory.origins,
     testKit: storyboard.testKit?.document ?? null,
     agentUrl: session.target.url,
     generate: (_generator, alias) => memory.generate(alias, session.services.newId),
-    runner: () => null,
+    runner: (expression) => webhooks?.token(expression) ?? null,
   };
 }
 

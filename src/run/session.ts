@@ -8,6 +8,7 @@ import type { RunFacts } from '../request/invariant.ts';
 import type { ControllerScenarios } from './controller.ts';
 import type { RunServices } from './services.ts';
 
+import type { WebhookHost } from './webhooks/host.ts';
 /** A target while a run is connected to it. */
 export interface Session {
   readonly target: TargetName;
@@ -22,6 +23,7 @@ export interface Session {
   readonly signal: AbortSignal;
   /** The user allows bursts that are meant to run into the agent's rate limit. */
   readonly allowRateLimitTrip: boolean;
+  readonly webhooks: WebhookHost;
   readonly scenarios: ControllerScenarios;
   operation(task: string, schemaRef: string | null): Operation;
 }

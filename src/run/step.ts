@@ -134,17 +134,25 @@ async function performTask(
     case 'unanswered':
       return outcome.exchange.reason === 'aborted' ? null : erroredStep(scope, outcome.exchange);
     case 'evidence':
+    case 'unresolved':
+      return judgeUnresolved(scope, { ...outcome, record: nothingSent, memory: scope.memory });
+    case 'aborted':
+      return null;
       return judged(scope, { request: null, ...outcome });
   }
 }
 
 interface Gathered {
+const nothingSent: RequestRecord = { sent: null, changes: [], kept: [], bindings: [] };
+
   readonly exchange: Answered | null;
   readonly extraction: Extraction | null;
   readonly request: RequestRecord | null;
   /** What a runner task found by itself. */
   readonly findings: readonly ValidationResult[];
   readonly polls?: readonly Answered[];
+  /** Where the exchange does not say; milliseconds. */
+  readonly durationMs?: number;
   /** What became of the task the answer left running; null where it left none. */
   readonly task?: TaskCompletion | null;
   readonly copies?: readonly DispatchedCopy[];
@@ -163,7 +171,7 @@ function judged(scope: StepScope, gathered: Gathered): StepResult {
   const lost = judgement.verdict === 'passed' ? captures.failures : [];
   const frame = {
     ...frameOf(scope),
-    durationMs: exchange?.durationMs ?? 0,
+    durationMs: exchange?.durationMs ?? gathered.durationMs ?? 0,
     validations: [...findings, ...judgement.validations, ...lost],
     ...shownOf(gathered),
   };

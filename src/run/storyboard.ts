@@ -1,18 +1,20 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
-import type { Phase } from '../model/storyboard.ts';
+import type { Phase, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { Cascade } from './cascade.ts';
 import { StoryboardMemory, type GivenContext } from './memory.ts';
+import { discoveryPhase } from './discovery.ts';
 import { seedingPhase, skipAfterSeed } from './seeding.ts';
 import type { Session } from './session.ts';
 import { learn, runStep } from './step.ts';
 import { addressOf, skippedStep, taskOf } from './step-frame.ts';
 import type { StepScope } from './scope.ts';
+import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 import { durationBetween } from '../support/duration.ts';
 
 /** What one storyboard's run needs besides its plan. */
@@ -43,6 +45,7 @@ class StoryboardRun {
   readonly #cascade: Cascade;
   readonly #subject;
   readonly #facts: RunFacts;
+  readonly #webhooks: StoryboardWebhooks | null;
   readonly #startedAt: number;
   readonly #results: StepResult[] = [];
   readonly #notRun: StepAddress[] = [];
@@ -59,14 +62,23 @@ class StoryboardRun {
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };
     this.#startedAt = options.session.services.elapsed();
     this.#skip = plan.skip;
+    this.#webhooks = plan.skip === null ? webhooksOf(options.session, storyboard) : null;
     this.#over = options.isOver([]);
   }
 
   async all(): Promise<void> {
     const seeding = this.#skip === null ? seedingPhase(this.#plan.storyboard) : null;
     if (seeding !== null) await this.#seed(seeding);
+    await this.#discover();
     for (const phase of this.#plan.storyboard.phases) {
       await this.#phase(phase);
+    }
+  }
+
+  async #discover(): Promise<void> {
+    const phase = this.#skip === null ? discoveryPhase(this.#plan, this.#options.session) : null;
+    for (const step of phase?.steps ?? []) {
+      if (phase !== null) await this.#execute({ step, phase, skip: null });
     }
   }
 
@@ -153,6 +165,7 @@ class StoryboardRun {
     const { services } = this.#options.session;
     const graded = gradeStoryboard({
       storyboard,
+      webhooks: this.#webhooks,
       steps: this.#results,
       contributions: this.#memory.contributions,
       assertions: services.assertions,
@@ -174,4 +187,8 @@ class StoryboardRun {
       durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }
+}
+
+function webhooksOf({ webhooks, target }: Session, storyboard: Storyboard) {
+  return webhooks.whyNotFor(target.url) === null ? webhooks.forStoryboard(storyboard) : null;
 }

@@ -11,6 +11,8 @@ import { operationReader, type Session } from './session.ts';
 import { runStoryboard } from './storyboard.ts';
 import { summarise } from './summarise.ts';
 import { durationBetween } from '../support/duration.ts';
+import type { WebhookHost } from './webhooks/host.ts';
+import { needsReceiver } from './webhooks/needs-receiver.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -62,6 +64,7 @@ export interface Shared {
   readonly validator: () => Promise<RecordingValidator>;
   /** What the run should tell of its targets besides verdicts. */
   readonly heard: string[];
+  readonly webhooks: WebhookHost;
 }
 
 interface Reached {
@@ -74,9 +77,11 @@ interface Reached {
 async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
   const { options, profile } = reached;
   const { services, suite } = options;
-  const plans = suite.storyboards.map((storyboard) =>
-    planStoryboard(storyboard, profile, offers(options)),
-  );
+  const { webhooks } = reached.shared;
+  const whyNoWebhooks = webhooks.whyNotFor(target.url);
+  const offered = offers({ ...options, whyNoWebhooks });
+  const plans = suite.storyboards.map((storyboard) => planStoryboard(storyboard, profile, offered));
+  if (whyNoWebhooks === null && needsReceiver(plans)) await webhooks.open();
   services.emit({ type: 'target:started', target, agent: profile.identity, plans });
   const session = sessionWith(target, reached, await reached.shared.validator());
   const results: StoryboardResult[] = [];
@@ -94,7 +99,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
 
 function sessionWith(
   target: RunTarget,
-  { options, profile, transport }: Reached,
+  { options, profile, transport, shared }: Reached,
   validator: RecordingValidator,
 ): Session {
   const { services, signal, timeoutMs } = options;
@@ -115,6 +120,7 @@ function sessionWith(
     allowRateLimitTrip: options.allowRateLimitTrip ?? false,
     scenarios: new ControllerScenarios(),
     operation: operationReader(profile, services),
+    webhooks: shared.webhooks,
   };
 }
 

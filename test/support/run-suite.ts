@@ -66,6 +66,7 @@ export function runSuite({
     context: new Map(),
     filtered: [],
     bail: false,
+    webhooks: { port: 0, publicUrl: null, keys: null },
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     runId: 'test-run',

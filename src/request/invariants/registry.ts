@@ -8,10 +8,12 @@ import { idempotencyKey } from './idempotency-key.ts';
 import { operator } from './operator.ts';
 import { sandbox } from './sandbox.ts';
 import { sentinels } from './sentinels.ts';
+import { webhookTrigger } from './webhook-trigger.ts';
 
 /** Applied top to bottom: later ones see what earlier ones added. */
 export const invariants: readonly Invariant[] = [
   dates,
+  webhookTrigger,
   sentinels,
   bidPrice,
   brand,

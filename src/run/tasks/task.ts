@@ -2,6 +2,7 @@ import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { RequestRecord, Skip, ValidationResult } from '../../model/result.ts';
 import type { StepScope } from '../scope.ts';
+import type { Unresolved } from '../../request/substitute.ts';
 
 /** A task the runner itself performs instead of calling a tool of the agent. */
 export interface RunnerTask {
@@ -21,9 +22,15 @@ export type TaskOutcome =
       /** What the task itself found, before the step's own validations; a failed one fails the step. */
       readonly findings: readonly ValidationResult[];
       /** What was sent, where the task sends what a report should show. */
+      /** How long the task took where the exchange does not say; milliseconds. */
+      readonly durationMs?: number;
       readonly request?: RequestRecord;
       /** Answers before the one that is judged. */
       readonly polls?: readonly Answered[];
     }
   | { readonly kind: 'unanswered'; readonly exchange: Unanswered }
   | { readonly kind: 'skipped'; readonly skip: Skip };
+  /** The step's own keys hold tokens without a value. */
+  | { readonly kind: 'unresolved'; readonly tokens: readonly Unresolved[] }
+  /** The run ended before the task could. */
+  | { readonly kind: 'aborted' }

@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import type { RunOptions } from '../run/run.ts';
+import { UsageError } from '../support/errors.ts';
+import { isObject } from '../support/json.ts';
+import type { Io } from './io.ts';
+import type { RunFlags } from './options.ts';
+import { readFile } from './read-file.ts';
+
+type WebhookOptions = NonNullable<RunOptions['webhooks']>;
+
+/** How the run takes webhooks; null with `--no-webhooks`. */
+export function webhookOptionsOf(flags: RunFlags, io: Io): WebhookOptions | null {
+  const { webhooks, webhookUrl, webhookPort, webhookJwks } = flags;
+  if (!webhooks) {
+    if (webhookUrl === undefined && webhookPort === undefined && webhookJwks === undefined)
+      return null;
+    throw new UsageError('--no-webhooks takes none; leave it out, or the other --webhook flags.');
+  }
+  return {
+    port: webhookPort ?? 0,
+    publicUrl: webhookUrl?.replace(/\/+$/, '') ?? null,
+    keys: webhookJwks === undefined ? null : givenKeys(webhookJwks, io),
+  };
+}
+
+function givenKeys(place: string, io: Io): WebhookOptions['keys'] {
+  if (/^https?:\/\//.test(place)) return { kind: 'url', url: place };
+  const document = parse(readFile('--webhook-jwks', place, io.cwd), place);
+  const keys = isObject(document) ? document['keys'] : undefined;
+  if (!Array.isArray(keys))
+    throw new UsageError(`--webhook-jwks ${place}: wants a key set, {"keys": [...]}.`);
+  return {
+    kind: 'keys',
+    keys: (keys as readonly Json[]).filter((key): key is JsonObject => isObject(key)),
+  };
+}
+
+function parse(text: string, place: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new UsageError(`--webhook-jwks ${place}: wants JSON, and this is none.`);
+  }
+}

@@ -1,0 +1,116 @@
+import { quietAfter, type Outlook } from '../../dispatch/webhooks/watch.ts';
+import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { StepScope } from '../scope.ts';
+import { keyOf } from '../webhooks/delivered-key.ts';
+import { concluded, type WebhookFault } from '../webhooks/findings.ts';
+import { nothingCame } from '../webhooks/nothing-came.ts';
+import { schemaFaultOf } from '../webhooks/schema-fault.ts';
+import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
+import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
+import type { RunnerTask, TaskOutcome } from './task.ts';
+
+const usualSeconds = 30;
+
+/** Waits for a delivery to the trigger's URL and looks at its shape and its key. */
+export const expectWebhook: RunnerTask = {
+  name: 'expect_webhook',
+  summary: 'Waits for a webhook, and for no more of them than a maximum.',
+
+  async perform(params, scope) {
+    const watched = watchedBy(params, scope, usualSeconds);
+    if (watched.kind !== 'watched') return watched;
+    const startedAt = scope.session.services.elapsed();
+    const rules = rulesOf(params, scope);
+    const end = await settled(watched, scope, () => outlookOf(watched, rules));
+    if (end === 'aborted') return { kind: 'aborted' };
+    return outcomeOf(watched, rules, { scope, startedAt });
+  },
+};
+
+interface Rules {
+  readonly schemaFault: (delivery: Delivery) => WebhookFault | null;
+  readonly wantsKey: boolean;
+  /** Null where one is enough. */
+  readonly most: number | null;
+}
+
+function rulesOf(params: JsonObject, scope: StepScope): Rules {
+  const { expect_idempotency_key: key, expect_max_deliveries_per_logical_event: most } = params;
+  return {
+    schemaFault: schemaFaultOf(params, scope),
+    wantsKey: key !== false,
+    most: typeof most === 'number' ? most : null,
+  };
+}
+
+function outlookOf(watched: Watched, rules: Rules): Outlook {
+  if (faultIn(watched, rules) !== null) return 'certain';
+  const found = matching(watched);
+  if (found.length === 0) return 'open';
+  if (rules.most === null) return 'certain';
+  const { mailbox } = watched;
+  return mailbox.isSettled
+    ? { quietMs: quietAfter(mailbox.deliveries, latencyOf(watched)) }
+    : 'open';
+}
+
+/** What is wrong with the deliveries so far, however many may follow. */
+function faultIn(watched: Watched, rules: Rules): WebhookFault | null {
+  for (const delivery of watched.mailbox.deliveries) {
+    // Before the filter: a body of the wrong shape could hide from it.
+    const fault = rules.schemaFault(delivery);
+    if (fault !== null) return fault;
+  }
+  const found = matching(watched);
+  const fault = rules.wantsKey ? keyFaultIn(found) : null;
+  return fault ?? duplicateIn(found, rules.most);
+}
+
+function keyFaultIn(deliveries: readonly Delivery[]): WebhookFault | null {
+  for (const key of deliveries.map(keyOf)) {
+    if (key.kind === 'missing')
+      return { code: 'missing_idempotency_key', detail: 'the body has no idempotency_key' };
+    if (key.kind === 'malformed')
+      return {
+        code: 'invalid_idempotency_key_format',
+        detail: `"${key.value}" is no idempotency key: 16 to 255 letters, digits and _.:-`,
+      };
+  }
+  return null;
+}
+
+/** Retries repeat the key of their event; another key is another event. */
+function duplicateIn(deliveries: readonly Delivery[], most: number | null): WebhookFault | null {
+  const keys = new Set(
+    deliveries.map((delivery, index) => {
+      const key = keyOf(delivery);
+      return key.kind === 'key' ? key.key : `delivery ${index}`;
+    }),
+  );
+  if (most === null || keys.size <= most) return null;
+  return {
+    code: 'duplicate_webhook_on_replay',
+    detail: `${keys.size} events were delivered; ${most} may be`,
+    outcome: { expected: most },
+  };
+}
+
+async function outcomeOf(
+  watched: Watched,
+  rules: Rules,
+  { scope, startedAt }: { readonly scope: StepScope; readonly startedAt: number },
+): Promise<TaskOutcome> {
+  const [first] = matching(watched);
+  const fault = faultIn(watched, rules);
+  const signed = first !== undefined && mustBeSigned(watched, scope);
+  const unsigned = signed && fault === null ? await signatureFaultIn([first], scope) : null;
+  const missing = first === undefined && fault === null ? nothingCame(watched) : null;
+  return concluded(scope, {
+    watched,
+    description: `A webhook comes to the URL of ${watched.trigger.stepId}.`,
+    fault: fault ?? unsigned ?? missing,
+    payload: first ?? watched.mailbox.deliveries[0] ?? null,
+    startedAt,
+  });
+}
