@@ -77,8 +77,15 @@ function headers({ authorization, session }: Speaker): Record<string, string> {
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'gzip, deflate, br',
     ...(authorization !== null && { authorization }),
-    ...(session && { 'mcp-protocol-version': session.protocolVersion }),
-    ...(typeof session?.id === 'string' && { 'mcp-session-id': session.id }),
+    ...(session && sessionHeaders(session)),
+  };
+}
+
+/** What a request repeats to belong to a session. */
+export function sessionHeaders({ id, protocolVersion }: SessionHeaders): Record<string, string> {
+  return {
+    'mcp-protocol-version': protocolVersion,
+    ...(id !== null && { 'mcp-session-id': id }),
   };
 }
 

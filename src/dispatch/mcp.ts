@@ -4,7 +4,7 @@ import { extractMcp } from './extract-mcp.ts';
 import type { RpcOutcome } from './rpc-answer.ts';
 import { initializeParams, openSession, type Session } from './mcp-session.ts';
 import { listTools } from './mcp-tools.ts';
-import { createMcpWire, type McpWire, type Speaker } from './mcp-wire.ts';
+import { createMcpWire, sessionHeaders, type McpWire, type Speaker } from './mcp-wire.ts';
 import type { AgentDescription, CallLimits, OpenOptions } from './transport.ts';
 import type { Transport, TransportFactory } from './transport.ts';
 import { authorization } from './wire/auth.ts';
@@ -36,6 +36,8 @@ class McpTransport implements Transport {
   private readonly sessions = new Map<string, Promise<Session | RpcOutcome>>();
   /** Any session of an agent that keeps none: it serves every credential. */
   private stateless: Session | null = null;
+  /** The session of the run's own credential. */
+  private own: Session | null = null;
 
   constructor(options: OpenOptions) {
     const { name, version } = options.clientInfo;
@@ -86,6 +88,9 @@ class McpTransport implements Transport {
     const attempt = beginAttempt(request, this.options);
     return attempt.ended(await this.call(request, this.clock(limits)));
   }
+
+  readonly sessionHeaders = (): Readonly<Record<string, string>> =>
+    this.own ? sessionHeaders(this.own) : {};
 
   /** A session has no conversations: each call stands for itself. */
   startConversation(): void {
@@ -155,7 +160,10 @@ class McpTransport implements Transport {
     const session = await openSession(caller, handshake);
     // A handshake that did not work is tried again by the next call: the agent may be up by then.
     if (session.kind !== 'session') this.sessions.delete(caller.authorization ?? '');
-    else if (session.id === null) this.stateless ??= session;
+    else {
+      if (session.id === null) this.stateless ??= session;
+      if (!caller.authored) this.own = session;
+    }
     return session;
   }
 

@@ -49,6 +49,8 @@ export interface Transport {
   send(request: WireRequest, limits: CallLimits): Promise<Exchange>;
   /** Null where the protocol knows no tasks. */
   readonly tasks: TaskProtocol | null;
+  /** The headers that put a request of our own making into the run's session; missing where there is none. */
+  readonly sessionHeaders?: () => Readonly<Record<string, string>>;
   /** What follows has nothing to do with what was said before. Sends nothing. */
   startConversation(): void;
   /** Finds the AdCP payload in an answer of this protocol. */

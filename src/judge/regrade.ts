@@ -26,7 +26,8 @@ export function takeBranches(
     moot.set(phase.id, { reason: 'peer_branch_taken', detail });
   }
   return steps.map((step) => {
-    const skip = step.verdict === 'failed' ? moot.get(step.phaseId) : undefined;
+    const isMoot = step.verdict === 'failed' && step.tolerated;
+    const skip = isMoot ? moot.get(step.phaseId) : undefined;
     return skip ? skipped(step, skip) : step;
   });
 }

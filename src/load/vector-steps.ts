@@ -46,7 +46,7 @@ function stepFor(
     action: {
       kind: 'runner_task',
       task: 'request_signing_probe',
-      params: { id, vector: document, keys },
+      params: { vector: document, keys },
     },
     expectation: {
       outcome: kind === 'positive' ? 'success' : 'error',

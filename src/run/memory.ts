@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type { CapturedValue, StepResult } from '../model/result.ts';
+import type { CapturedValue, Skip, StepResult } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Sourced } from '../model/subject.ts';
 import type { DiscoveredProduct } from '../request/invariant.ts';
@@ -22,6 +22,10 @@ export class StoryboardMemory {
   readonly contributions = new Map<string, Contribution>();
   /** In words, by context name. */
   readonly origins = new Map<string, string>();
+  /** Why the rest of a phase says nothing of this agent, by phase id. */
+  readonly phaseSkips = new Map<string, Skip>();
+  /** Optional phases whose failures count all the same, by id. */
+  readonly countingPhases = new Set<string>();
   readonly #aliases = new Map<string, string>();
   #context: JsonObject;
   #discovered: readonly DiscoveredProduct[] = [];

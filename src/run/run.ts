@@ -11,11 +11,12 @@ import type {
 import type { Suite } from '../model/storyboard.ts';
 import type { GivenContext } from './memory.ts';
 import type { RunServices } from './services.ts';
+import type { OperatorEndpoints } from './probing.ts';
 import { runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { planDates } from './run-dates.ts';
-import { durationBetween } from '../support/duration.ts';
 import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** An agent to run the suite against. */
 export interface RunTarget extends TargetName {
@@ -37,12 +38,14 @@ export interface RunOptions {
   readonly context: GivenContext;
   /** Why this is not the whole suite; empty when it is. */
   readonly filtered: readonly Partiality[];
-  /** Stop after the first step that fails or errors. */
   /** How agents send webhooks to the run; null when it takes none. */
   readonly webhooks: WebhookOptions | null;
+  /** Stop after the first step that fails or errors. */
   readonly bail: boolean;
   /** Allow bursts that are meant to run into the agent's rate limit; left out, they are not sent. */
   readonly allowRateLimitTrip?: boolean;
+  /** URLs the user gave for tasks that ask more than the agent. */
+  readonly endpoints?: Partial<OperatorEndpoints>;
   /** What requests say as `adcp_version`; null or missing for nothing. */
   readonly adcpVersion?: string | null;
   /** Milliseconds for one call. */
@@ -87,9 +90,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
-/** Calls a function the first time and remembers what it gave. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
 async function runTargets(options: RunOptions, shared: Shared): Promise<readonly TargetResult[]> {
   const targets: TargetResult[] = [];
   try {
@@ -100,6 +100,9 @@ async function runTargets(options: RunOptions, shared: Shared): Promise<readonly
   return targets;
 }
 
+/** Calls a function the first time and remembers what it gave. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
   return () => (made ??= make());
 }
 

@@ -5,10 +5,11 @@ import type { TargetName } from '../model/result.ts';
 import type { Operation } from '../model/subject.ts';
 import { operationFor } from '../request/operation.ts';
 import type { RunFacts } from '../request/invariant.ts';
+import type { Probing } from './probing.ts';
 import type { ControllerScenarios } from './controller.ts';
 import type { RunServices } from './services.ts';
-
 import type { WebhookHost } from './webhooks/host.ts';
+
 /** A target while a run is connected to it. */
 export interface Session {
   readonly target: TargetName;
@@ -19,11 +20,12 @@ export interface Session {
   readonly facts: Omit<RunFacts, 'dateShift'>;
   /** Per call, milliseconds. */
   readonly timeoutMs: number;
+  readonly probing: Probing;
   /** Aborts when the run is to end now. */
   readonly signal: AbortSignal;
+  readonly webhooks: WebhookHost;
   /** The user allows bursts that are meant to run into the agent's rate limit. */
   readonly allowRateLimitTrip: boolean;
-  readonly webhooks: WebhookHost;
   readonly scenarios: ControllerScenarios;
   operation(task: string, schemaRef: string | null): Operation;
 }

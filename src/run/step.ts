@@ -5,6 +5,7 @@ import { failsStep, judgeStep, type StepJudgement } from '../judge/step.ts';
 import type { UpstreamEvidence } from '../model/evidence.ts';
 import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { MetadataGraph } from '../model/metadata-graph.ts';
 import type {
   CapturedValue,
   DispatchedCopy,
@@ -133,30 +134,31 @@ async function performTask(
       return skippedStep(scope, outcome.skip);
     case 'unanswered':
       return outcome.exchange.reason === 'aborted' ? null : erroredStep(scope, outcome.exchange);
-    case 'evidence':
     case 'unresolved':
       return judgeUnresolved(scope, { ...outcome, record: nothingSent, memory: scope.memory });
     case 'aborted':
       return null;
+    case 'evidence':
       return judged(scope, { request: null, ...outcome });
   }
 }
 
-interface Gathered {
 const nothingSent: RequestRecord = { sent: null, changes: [], kept: [], bindings: [] };
 
+interface Gathered {
   readonly exchange: Answered | null;
   readonly extraction: Extraction | null;
   readonly request: RequestRecord | null;
   /** What a runner task found by itself. */
   readonly findings: readonly ValidationResult[];
-  readonly polls?: readonly Answered[];
   /** Where the exchange does not say; milliseconds. */
   readonly durationMs?: number;
+  readonly polls?: readonly Answered[];
   /** What became of the task the answer left running; null where it left none. */
   readonly task?: TaskCompletion | null;
   readonly copies?: readonly DispatchedCopy[];
   readonly upstream?: UpstreamEvidence | undefined;
+  readonly metadataGraph?: MetadataGraph;
 }
 
 function judged(scope: StepScope, gathered: Gathered): StepResult {
@@ -200,7 +202,7 @@ function failureOf(judgement: StepJudgement): StepFailure {
 /** A step may compare with what it captures itself, so its captures count while it is judged. */
 function judgeEvidence(
   scope: StepScope,
-  { exchange, extraction, request, copies, upstream }: Gathered,
+  { exchange, extraction, request, copies, metadataGraph, upstream }: Gathered,
   { captured }: Captures,
 ): StepJudgement {
   const { step, session, memory } = scope;
@@ -216,6 +218,7 @@ function judgeEvidence(
       ...runEvidence(scope, request?.sent?.payload ?? null, tentative),
       ...(copies && { copies }),
       ...(upstream && { upstream }),
+      ...(metadataGraph && { metadataGraph }),
     },
   });
 }

@@ -114,7 +114,8 @@ class StoryboardRun {
   async #execute(planned: PlannedStep): Promise<StepResult | null> {
     const scope = this.#scope(planned);
     const { target, services } = this.#options.session;
-    const result = this.#over ? null : await this.#verdict(scope, planned.skip);
+    const found = this.#over ? null : await this.#verdict(scope, planned.skip);
+    const result = found && this.#counted(found);
     if (result === null) {
       this.#over = true;
       this.#notRun.push(addressOf(scope));
@@ -129,7 +130,14 @@ class StoryboardRun {
     return result;
   }
 
-  async #verdict(scope: StepScope, skip: Skip | null): Promise<StepResult | null> {
+  /** What an optional phase has shown to be there must work. */
+  #counted(result: StepResult): StepResult {
+    const counts = this.#memory.countingPhases.has(result.phaseId);
+    return counts && result.tolerated ? { ...result, tolerated: false } : result;
+  }
+
+  async #verdict(scope: StepScope, planned: Skip | null): Promise<StepResult | null> {
+    const skip = planned ?? this.#memory.phaseSkips.get(scope.phase.id) ?? null;
     if (skip !== null) return skippedStep(scope, skip);
     const blocked = this.#blocked(scope);
     if (blocked !== null) return skippedStep(scope, blocked);
@@ -157,6 +165,7 @@ class StoryboardRun {
       memory: this.#memory,
       subject: this.#subject,
       facts: this.#facts,
+      webhooks: this.#webhooks,
     };
   }
 
@@ -165,7 +174,6 @@ class StoryboardRun {
     const { services } = this.#options.session;
     const graded = gradeStoryboard({
       storyboard,
-      webhooks: this.#webhooks,
       steps: this.#results,
       contributions: this.#memory.contributions,
       assertions: services.assertions,

@@ -5,14 +5,15 @@ import type { StepResult, StoryboardResult, TargetResult } from '../model/result
 import { planStoryboard } from '../plan/plan.ts';
 import { ControllerScenarios } from './controller.ts';
 import { offers } from './offers.ts';
+import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
 import { runStoryboard } from './storyboard.ts';
 import { summarise } from './summarise.ts';
-import { durationBetween } from '../support/duration.ts';
 import type { WebhookHost } from './webhooks/host.ts';
 import { needsReceiver } from './webhooks/needs-receiver.ts';
+import { durationBetween } from '../support/duration.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -23,6 +24,7 @@ export async function runTarget(
   const { services } = options;
   const started = services.elapsed();
   const transport = target.open();
+  const probing = probingFor(target, options, isLoopback(target.url));
   try {
     const found = await discover(transport, {
       signal: options.signal,
@@ -30,7 +32,7 @@ export async function runTarget(
     });
     const profile = isProfile(found) ? found : null;
     const storyboards = profile
-      ? await runAll(target, { options, shared, profile, transport })
+      ? await runAll(target, { options, shared, profile, transport, probing })
       : [];
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
@@ -38,7 +40,7 @@ export async function runTarget(
       unreachable: isProfile(found) ? null : found,
       storyboards,
       summary: summarise(storyboards),
-      requests: transport.requests,
+      requests: transport.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
     shared.heard.push(...noticesOf(target, transport, profile));
@@ -62,9 +64,9 @@ function noticesOf(
 export interface Shared {
   readonly dates: RunDates;
   readonly validator: () => Promise<RecordingValidator>;
+  readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
   readonly heard: string[];
-  readonly webhooks: WebhookHost;
 }
 
 interface Reached {
@@ -72,6 +74,7 @@ interface Reached {
   readonly shared: Shared;
   readonly profile: AgentProfile;
   readonly transport: ReturnType<RunTarget['open']>;
+  readonly probing: Probing;
 }
 
 async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
@@ -99,7 +102,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
 
 function sessionWith(
   target: RunTarget,
-  { options, profile, transport, shared }: Reached,
+  { options, profile, transport, shared, probing }: Reached,
   validator: RecordingValidator,
 ): Session {
   const { services, signal, timeoutMs } = options;
@@ -117,10 +120,11 @@ function sessionWith(
     },
     timeoutMs,
     signal,
+    webhooks: shared.webhooks,
+    probing,
     allowRateLimitTrip: options.allowRateLimitTrip ?? false,
     scenarios: new ControllerScenarios(),
     operation: operationReader(profile, services),
-    webhooks: shared.webhooks,
   };
 }
 

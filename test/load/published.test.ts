@@ -87,7 +87,7 @@ test('every request-signing vector is a step, the one that uses up a key last', 
   expect(ids.at(-1)).toBe('negative-020-rate-abuse');
   expect(signing[0]).toMatchObject({
     id: 'positive-001-basic-post',
-    action: { params: { id: '001-basic-post', vector: { request: { method: 'POST' } } } },
+    action: { params: { vector: { request: { method: 'POST' } } } },
     expectation: { outcome: 'success', validations: [{ check: 'http_status_in' }] },
   });
 });

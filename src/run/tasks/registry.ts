@@ -4,7 +4,14 @@ import { expectNoWebhook } from './expect-no-webhook.ts';
 import { expectWebhookRetryKeysStable } from './expect-webhook-retry-keys-stable.ts';
 import { expectWebhookSignatureValid } from './expect-webhook-signature-valid.ts';
 import { expectWebhook } from './expect-webhook.ts';
+import { assertJwksPurpose } from './assert-jwks-purpose.ts';
+import { fetchBrandJwks } from './fetch-brand-jwks.ts';
+import { oauthAuthServerMetadata } from './oauth-auth-server-metadata.ts';
+import { protectedResourceMetadata } from './protected-resource-metadata.ts';
+import { replayWebhookVector } from './replay-webhook-vector.ts';
+import { requestSigningProbe } from './request-signing-probe.ts';
 import type { RunnerTask } from './task.ts';
+import { trustedMatchProbes } from './trusted-match-probes.ts';
 
 /** The tasks the runner performs itself. */
 export const runnerTasks: readonly RunnerTask[] = [
@@ -14,4 +21,11 @@ export const runnerTasks: readonly RunnerTask[] = [
   expectNoWebhook,
   expectWebhookRetryKeysStable,
   expectWebhookSignatureValid,
+  protectedResourceMetadata,
+  oauthAuthServerMetadata,
+  fetchBrandJwks,
+  assertJwksPurpose,
+  replayWebhookVector,
+  requestSigningProbe,
+  ...trustedMatchProbes,
 ];

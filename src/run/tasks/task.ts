@@ -1,8 +1,9 @@
 import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { MetadataGraph } from '../../model/metadata-graph.ts';
 import type { RequestRecord, Skip, ValidationResult } from '../../model/result.ts';
-import type { StepScope } from '../scope.ts';
 import type { Unresolved } from '../../request/substitute.ts';
+import type { StepScope } from '../scope.ts';
 
 /** A task the runner itself performs instead of calling a tool of the agent. */
 export interface RunnerTask {
@@ -21,16 +22,17 @@ export type TaskOutcome =
       readonly extraction: Extraction | null;
       /** What the task itself found, before the step's own validations; a failed one fails the step. */
       readonly findings: readonly ValidationResult[];
-      /** What was sent, where the task sends what a report should show. */
       /** How long the task took where the exchange does not say; milliseconds. */
       readonly durationMs?: number;
+      /** What was sent, where the task sends what a report should show. */
       readonly request?: RequestRecord;
       /** Answers before the one that is judged. */
       readonly polls?: readonly Answered[];
+      readonly metadataGraph?: MetadataGraph;
     }
   | { readonly kind: 'unanswered'; readonly exchange: Unanswered }
-  | { readonly kind: 'skipped'; readonly skip: Skip };
   /** The step's own keys hold tokens without a value. */
   | { readonly kind: 'unresolved'; readonly tokens: readonly Unresolved[] }
   /** The run ended before the task could. */
   | { readonly kind: 'aborted' }
+  | { readonly kind: 'skipped'; readonly skip: Skip };
