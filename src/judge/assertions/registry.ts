@@ -1,6 +1,7 @@
 import type { Assertion } from '../assertion.ts';
 import { conflictNoPayloadLeak } from './conflict-no-payload-leak.ts';
 import { denialBlocksMutation } from './denial-blocks-mutation.ts';
+import { impairmentCoherence } from './impairment-coherence.ts';
 import { noSecretEcho } from './no-secret-echo.ts';
 import { statusMonotonic } from './status-monotonic.ts';
 
@@ -10,4 +11,5 @@ export const assertions: readonly Assertion[] = [
   noSecretEcho,
   conflictNoPayloadLeak,
   denialBlocksMutation,
+  impairmentCoherence,
 ];
