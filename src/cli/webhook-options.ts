@@ -16,6 +16,10 @@ export function webhookOptionsOf(flags: RunFlags, io: Io): WebhookOptions | null
       return null;
     throw new UsageError('--no-webhooks takes none; leave it out, or the other --webhook flags.');
   }
+  if (webhookUrl !== undefined && webhookPort === undefined)
+    throw new UsageError(
+      `--webhook-url ${webhookUrl}: give --webhook-port too, the port of 127.0.0.1 that it leads to.`,
+    );
   return {
     port: webhookPort ?? 0,
     publicUrl: webhookUrl?.replace(/\/+$/, '') ?? null,

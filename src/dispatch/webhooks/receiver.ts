@@ -20,6 +20,8 @@ export interface ReceiverOptions {
 export interface WebhookReceiver {
   /** The address below which every mailbox lies. */
   readonly base: string;
+  /** Where it listens on 127.0.0.1; a proxy in front of it hands requests on to there. */
+  readonly port: number;
   /** A new mailbox with a URL of its own. */
   mailboxFor(stepId: string): Mailbox;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<WebhookRe
   const base = options.publicUrl ?? `http://127.0.0.1:${port}`;
   return {
     base,
+    port,
     mailboxFor(stepId) {
       const id = options.newId();
       const path = `/step/${encodeURIComponent(stepId)}/${id}`;
