@@ -17,7 +17,7 @@ const bought = (over: Record<string, unknown>, stepId = 'buys') =>
           ...over,
         },
       ],
-    } as never,
+    },
     { stepId },
   );
 const impaired = {

@@ -4,6 +4,7 @@ import { a2aSubmittedArtifact } from './a2a-submitted-artifact.ts';
 import { allFieldsInContextArray } from './all-fields-in-context-array.ts';
 import { anyOf } from './any-of.ts';
 import { arrayLength } from './array-length.ts';
+import { canonicalFormatSatisfaction } from './canonical-format-satisfaction.ts';
 import { crossResponseCountDistinct } from './cross-response-count-distinct.ts';
 import { crossResponseFieldEqual } from './cross-response-field-equal.ts';
 import { envelopeFieldAbsent } from './envelope-field-absent.ts';
@@ -63,6 +64,7 @@ export const checks: readonly Check[] = [
   anyOf,
   refsResolve,
   upstreamTraffic,
+  canonicalFormatSatisfaction,
   a2aSubmittedArtifact,
   a2aContextContinuity,
   crossResponseFieldEqual,
