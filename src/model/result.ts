@@ -91,6 +91,8 @@ export interface SkippedStep extends StepRecord {
 
 /** What every step result carries. */
 export interface StepRecord extends StepAddress {
+  /** The agent it was routed to, by the name the user gave; missing where the target is one agent. */
+  readonly agent?: string;
   readonly title: string;
   readonly at: SourceRange | null;
   /** True in an optional phase: a failure is shown and does not fail the storyboard. */

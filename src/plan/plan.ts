@@ -9,16 +9,22 @@ export function planStoryboard(
   storyboard: Storyboard,
   profile: AgentProfile,
   runner: RunnerFacts,
+  profileOf: ProfileOf = () => null,
 ): StoryboardPlan {
   const skip = storyboardSkip(storyboard, profile, runner);
-  const steps = storyboard.phases.flatMap((phase) => planPhase(phase, profile, runner));
+  const steps = storyboard.phases.flatMap((phase) =>
+    planPhase(phase, profile, { runner, profileOf }),
+  );
   return { storyboard, skip, steps };
 }
+
+/** The agent a step goes to, where that is not the one the storyboard is planned for. */
+type ProfileOf = (step: Step, phase: Phase) => AgentProfile | null;
 
 function planPhase(
   phase: Phase,
   profile: AgentProfile,
-  runner: RunnerFacts,
+  { runner, profileOf }: { readonly runner: RunnerFacts; readonly profileOf: ProfileOf },
 ): readonly PlannedStep[] {
   const unmet = phase.capabilities
     .map((predicate) => unmetCapability(predicate, profile.capabilities))
@@ -28,7 +34,7 @@ function planPhase(
     phase,
     skip:
       unmet === undefined
-        ? stepSkip(step, profile, runner)
+        ? stepSkip(step, profileOf(step, phase) ?? profile, runner)
         : { reason: 'not_applicable', detail: `phase ${phase.id} ${unmet}` },
   }));
 }

@@ -18,6 +18,7 @@ export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
   return {
     ...addressOf(step),
     title: step.title,
+    ...given('agent', step.agent ?? null),
     passed: step.verdict === 'passed',
     verdict: step.verdict,
     tolerated: step.tolerated,

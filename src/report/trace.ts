@@ -10,6 +10,7 @@ const longestEvidence = 2000;
 /** Everything a step did between the authored text and its verdict: what `--verbose` shows. */
 export function traceLines(step: StepResult): readonly string[] {
   return [
+    ...(step.agent === undefined ? [] : [`agent     ${printable(step.agent)}`]),
     ...(step.request ? requestLines(step.request) : []),
     ...answerLines(step),
     ...step.captured.map(({ name, value, provenance, from }) =>

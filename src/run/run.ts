@@ -24,6 +24,10 @@ export interface RunTarget extends TargetName {
   readonly credential: Credential;
   /** Opens the conversation; sends nothing. */
   readonly open: () => Transport;
+  /** The agents of a target with several, by the names steps are routed by; missing where it is one agent. */
+  readonly agents?: ReadonlyMap<string, RunTarget>;
+  /** The agent of steps that nothing else routes; null or missing for none. */
+  readonly defaultAgent?: string | null;
 }
 
 /** One run of a suite against one or more targets. */

@@ -11,6 +11,8 @@ import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 /** Everything around one step while it runs. */
 export interface StepScope extends Placed {
   readonly session: Session;
+  /** Why the step goes to no agent; missing where it goes to one. */
+  readonly unrouted?: string;
   readonly memory: StoryboardMemory;
   readonly subject: Subject;
   readonly facts: RunFacts;

@@ -15,6 +15,8 @@ export interface Placed {
   readonly storyboard: Storyboard;
   readonly phase: Phase;
   readonly step: Step;
+  /** The agent it goes to, in runs that have several. */
+  readonly agent?: string;
 }
 
 /** The names that identify a step. */
@@ -29,10 +31,11 @@ export function taskOf(step: Step): string {
 
 /** What every result of a step starts from; nothing sent, nothing found. */
 export function frameOf(placed: Placed): StepRecord {
-  const { phase, step } = placed;
+  const { phase, step, agent } = placed;
   return {
     ...addressOf(placed),
     title: step.title,
+    ...(agent !== undefined && { agent }),
     at: step.at,
     tolerated: phase.optional,
     stateful: step.stateful,

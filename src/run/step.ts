@@ -31,6 +31,7 @@ import { judgeUnresolved } from './unresolved.ts';
 /** Runs one step to its verdict; null when the run was cut short before there was one. */
 export async function runStep(scope: StepScope): Promise<StepResult | null> {
   const { action } = scope.step;
+  if (scope.unrouted !== undefined) return notSent(scope, scope.unrouted, null);
   switch (action.kind) {
     case 'call':
       return callAgent(scope);

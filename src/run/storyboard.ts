@@ -1,7 +1,7 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
-import type { Phase, Storyboard } from '../model/storyboard.ts';
+import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
@@ -23,10 +23,16 @@ export interface StoryboardOptions {
   readonly identity: SubjectOptions;
   readonly dateShift: DateShift | null;
   readonly context: GivenContext;
+  /** The agent of a step; null, or missing, where the session above is the only one. */
+  readonly route?: (step: Step, phase: Phase) => Routed | null;
   /** True when nothing more is to be started. */
   readonly isOver: (results: readonly StepResult[]) => boolean;
   readonly secrets: readonly string[];
 }
+
+/** Where a step goes in a run with several agents, or why it goes nowhere. */
+export type Routed =
+  { readonly agent: string; readonly session: Session } | { readonly unrouted: string };
 
 /** Runs a storyboard's steps in order and grades them. */
 export async function runStoryboard(
@@ -157,14 +163,17 @@ class StoryboardRun {
   }
 
   #scope({ step, phase }: PlannedStep): StepScope {
+    const routed = this.#options.route?.(step, phase) ?? {};
+    const { session } = { ...this.#options, ...routed };
     return {
+      ...routed,
       storyboard: this.#plan.storyboard,
       phase,
       step,
-      session: this.#options.session,
+      session,
       memory: this.#memory,
       subject: this.#subject,
-      facts: this.#facts,
+      facts: { ...this.#facts, loopback: session.facts.loopback },
       webhooks: this.#webhooks,
     };
   }

@@ -1,15 +1,18 @@
-import { discover, isProfile } from '../dispatch/discover.ts';
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
 import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
+import type { RunnerFacts } from '../plan/applicability.ts';
 import { planStoryboard } from '../plan/plan.ts';
+import type { Route } from '../plan/routing.ts';
 import { ControllerScenarios } from './controller.ts';
+import { Agents, type MetAgent } from './agents.ts';
 import { offers } from './offers.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
-import { runStoryboard } from './storyboard.ts';
+import { runStoryboard, type Routed } from './storyboard.ts';
 import { summarise } from './summarise.ts';
 import type { WebhookHost } from './webhooks/host.ts';
 import { needsReceiver } from './webhooks/needs-receiver.ts';
@@ -23,41 +26,30 @@ export async function runTarget(
 ): Promise<TargetResult> {
   const { services } = options;
   const started = services.elapsed();
-  const transport = target.open();
+  const agents = new Agents(target);
   const probing = probingFor(target, options, isLoopback(target.url));
   try {
-    const found = await discover(transport, {
+    const unreachable = await agents.meet({
       signal: options.signal,
       timeoutMs: options.timeoutMs,
     });
-    const profile = isProfile(found) ? found : null;
-    const storyboards = profile
-      ? await runAll(target, { options, shared, profile, transport, probing })
-      : [];
+    const storyboards =
+      unreachable === null ? await runAll(target, { options, shared, agents, probing }) : [];
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
-      agent: profile?.identity ?? null,
-      unreachable: isProfile(found) ? null : found,
+      agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
+      unreachable,
       storyboards,
       summary: summarise(storyboards),
-      requests: transport.requests + probing.prober.requests,
+      requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
-    shared.heard.push(...noticesOf(target, transport, profile));
+    shared.heard.push(...agents.notices.map((notice) => `${target.name}: ${notice}`));
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
-    await transport.close();
+    await agents.close();
   }
-}
-
-function noticesOf(
-  { name }: RunTarget,
-  { notices }: ReturnType<RunTarget['open']>,
-  profile: AgentProfile | null,
-): readonly string[] {
-  const problem = profile?.capabilitiesProblem ?? null;
-  return [...(problem === null ? [] : [problem]), ...notices].map((notice) => `${name}: ${notice}`);
 }
 
 /** What all targets of a run have in common. */
@@ -72,37 +64,63 @@ export interface Shared {
 interface Reached {
   readonly options: RunOptions;
   readonly shared: Shared;
-  readonly profile: AgentProfile;
-  readonly transport: ReturnType<RunTarget['open']>;
+  readonly agents: Agents;
   readonly probing: Probing;
 }
 
 async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
-  const { options, profile } = reached;
+  const { options, agents } = reached;
   const { services, suite } = options;
   const { webhooks } = reached.shared;
+  const { profile, primary } = agents;
+  if (profile === null || primary === null) return [];
   const whyNoWebhooks = webhooks.whyNotFor(target.url);
-  const offered = offers({ ...options, whyNoWebhooks });
-  const plans = suite.storyboards.map((storyboard) => planStoryboard(storyboard, profile, offered));
+  const offered = withAgents(offers({ ...options, whyNoWebhooks }), agents);
+  const plans = suite.storyboards.map((storyboard) =>
+    planStoryboard(storyboard, profile, offered, profileOf(agents, storyboard)),
+  );
   if (whyNoWebhooks === null && needsReceiver(plans)) await webhooks.open();
   services.emit({ type: 'target:started', target, agent: profile.identity, plans });
-  const session = sessionWith(target, reached, await reached.shared.validator());
+  const validator = await reached.shared.validator();
+  const sessions = new Map(
+    [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
+  );
+  const session = sessions.get(primary.name) as Session;
   const results: StoryboardResult[] = [];
   for (const plan of plans) {
+    agents.startConversation();
     services.emit({ type: 'storyboard:started', target, plan });
-    const result = await runStoryboard(
-      plan,
-      storyboardOptions(plan, session, { reached, results }),
-    );
+    const result = await runStoryboard(plan, {
+      ...storyboardOptions(plan, session, { reached, results }),
+      route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
+    });
     results.push(result);
     services.emit({ type: 'storyboard:judged', target, result });
   }
   return results;
 }
 
+function withAgents(facts: RunnerFacts, { isCrew }: Agents): RunnerFacts {
+  return isCrew ? { ...facts, runtime: new Set([...facts.runtime, 'multi_agent']) } : facts;
+}
+
+/** A step is held against the agent it goes to; one that goes nowhere against all of them. */
+function profileOf(agents: Agents, storyboard: Storyboard) {
+  return (step: Step, phase: Phase): AgentProfile | null => {
+    const route = agents.routeOf(step, phase, storyboard);
+    return route?.kind === 'agent' ? (agents.met.get(route.name)?.profile ?? null) : null;
+  };
+}
+
+function routeTo(sessions: ReadonlyMap<string, Session>, route: Route | null): Routed | null {
+  if (route === null) return null;
+  if (route.kind === 'failure') return { unrouted: `${route.code}: ${route.detail}` };
+  return { agent: route.name, session: sessions.get(route.name) as Session };
+}
+
 function sessionWith(
-  target: RunTarget,
-  { options, profile, transport, shared, probing }: Reached,
+  { target, transport, profile }: MetAgent,
+  { options, shared, probing }: Reached,
   validator: RecordingValidator,
 ): Session {
   const { services, signal, timeoutMs } = options;

@@ -89,6 +89,7 @@ const stepResult = z.strictObject({
   expects: z.enum(['success', 'error']),
   duration_ms: z.number(),
   source,
+  agent: z.string().optional(),
   skip: skip.optional(),
   error: z.string().optional(),
   unanswered: z.strictObject({ reason: z.string(), detail: z.string() }).optional(),
