@@ -127,15 +127,46 @@ test('nothing is read before the first question, and no document twice', async (
   expect(reads.toSorted()).toEqual(['buy.json', 'core/id.json']);
 });
 
-test('a schema the root lacks is missing, and so is one that refers to it', async () => {
+test('a schema the root lacks is missing, and so is one that needs it for a value', async () => {
   const validator = await createSchemaValidator(aSource({ 'buy.json': buy }).source);
   expect(validator.validate('none.json', {})).toEqual({ kind: 'missing', ref: 'none.json' });
-  expect(validator.validate('buy.json', {})).toEqual({
+  expect(validator.validate('buy.json', { buy_id: 'abc' })).toEqual({
     kind: 'missing',
     ref: '/schemas/3.0.6/core/id.json',
   });
   expect(validator.used()).toEqual([]);
 });
+
+test('what no value reaches is neither read nor missed', async () => {
+  const { source, reads } = aSource({ 'buy.json': buy, 'core/id.json': id });
+  const validator = await createSchemaValidator(source);
+  expect(validator.validate('buy.json', {}).kind).toBe('invalid');
+  expect(reads).toEqual(['buy.json']);
+  expect(validator.validate('buy.json', { buy_id: 'a' }).kind).toBe('invalid');
+  expect(reads).toEqual(['buy.json', 'core/id.json']);
+});
+
+test.each([
+  { value: { id: 'a', next: { id: 'b', next: { id: 'c' } } }, kind: 'valid' },
+  { value: { id: 'a', next: { id: 'b', next: { id: 7 } } }, kind: 'invalid' },
+  { value: { id: 'a', next: { id: 'b', never: 1 } }, kind: 'invalid' },
+])(
+  'references to the own document, by fragment and to true and false, apply: $kind',
+  async ({ value, kind }) => {
+    const list = {
+      $id: '/list.json',
+      definitions: { id: { type: 'string' }, any: true, none: false },
+      properties: {
+        id: { $ref: '#/definitions/id' },
+        next: { $ref: '#' },
+        note: { $ref: '#/definitions/any' },
+        never: { $ref: '#/definitions/none' },
+      },
+    };
+    const validator = await createSchemaValidator(aSource({ 'list.json': list }).source);
+    expect(validator.validate('list.json', { ...value, note: 1 }).kind).toBe(kind);
+  },
+);
 
 test.each([
   {
@@ -170,6 +201,19 @@ test.each([
   };
   const validator = await createSchemaValidator(aSource(files).source);
   expect(validator.validate('x.json', { b: 1 }).kind).toBe(kind);
+});
+
+test.each([
+  { name: 'named', value: { a: 1 }, kind: 'valid' },
+  { name: 'not named', value: { b: 1 }, kind: 'invalid' },
+])('a property $name by a reference is evaluated accordingly', async ({ value, kind }) => {
+  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  const files = {
+    'x.json': { $schema, $id: '/x.json', $ref: '/base.json', unevaluatedProperties: false },
+    'base.json': { $schema, $id: '/base.json', properties: { a: {} } },
+  };
+  const validator = await createSchemaValidator(aSource(files).source);
+  expect(validator.validate('x.json', value).kind).toBe(kind);
 });
 
 async function errorsOf(
