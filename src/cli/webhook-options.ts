@@ -10,21 +10,24 @@ type WebhookOptions = NonNullable<RunOptions['webhooks']>;
 
 /** How the run takes webhooks; null with `--no-webhooks`. */
 export function webhookOptionsOf(flags: RunFlags, io: Io): WebhookOptions | null {
+  checkTogether(flags);
   const { webhooks, webhookUrl, webhookPort, webhookJwks } = flags;
-  if (!webhooks) {
-    if (webhookUrl === undefined && webhookPort === undefined && webhookJwks === undefined)
-      return null;
-    throw new UsageError('--no-webhooks takes none; leave it out, or the other --webhook flags.');
-  }
-  if (webhookUrl !== undefined && webhookPort === undefined)
-    throw new UsageError(
-      `--webhook-url ${webhookUrl}: give --webhook-port too, the port of 127.0.0.1 that it leads to.`,
-    );
+  if (!webhooks) return null;
   return {
     port: webhookPort ?? 0,
     publicUrl: webhookUrl?.replace(/\/+$/, '') ?? null,
     keys: webhookJwks === undefined ? null : givenKeys(webhookJwks, io),
   };
+}
+
+function checkTogether({ webhooks, webhookUrl, webhookPort, webhookJwks }: RunFlags): void {
+  const given = [webhookUrl, webhookPort, webhookJwks].some((flag) => flag !== undefined);
+  if (!webhooks && given)
+    throw new UsageError('--no-webhooks takes none; leave it out, or the other --webhook flags.');
+  if (webhookUrl !== undefined && webhookPort === undefined)
+    throw new UsageError(
+      `--webhook-url ${webhookUrl}: give --webhook-port too, the port of 127.0.0.1 that it leads to.`,
+    );
 }
 
 function givenKeys(place: string, io: Io): WebhookOptions['keys'] {

@@ -33,6 +33,16 @@ test.each([
     line: ['run', '--agent', 'http://127.0.0.1:9/mcp', '--tenant', 'sales'],
     says: 'give the tenant in the URL',
   },
+  {
+    line: ['run', '--webhook-url', 'http://hooks.example', '--webhook-port', '9999'],
+    says: '--webhook-url http://hooks.example: wants a public https URL',
+  },
+  { line: ['run', '--webhook-url', 'https://hooks.example'], says: 'give --webhook-port too' },
+  { line: ['run', '--webhook-port', '70000'], says: '--webhook-port 70000: wants a port' },
+  { line: ['run', '--webhook-jwks', 'nowhere.json'], says: 'nowhere.json: there is no such file' },
+  { line: ['run', '--webhook-jwks', 'package.json'], says: 'package.json: wants a key set' },
+  { line: ['run', '--webhook-jwks', 'README.md'], says: 'README.md: wants JSON' },
+  { line: ['run', '--no-webhooks', '--webhook-port', '9999'], says: '--no-webhooks takes none' },
   { line: ['run', '--track', 'meida_buy'], says: 'Did you mean "media_buy"?' },
   { line: ['run', '--filter', 'zzz*'], says: 'no storyboard matches' },
   {
