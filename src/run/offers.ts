@@ -18,6 +18,7 @@ export function offers({
   return {
     contracts: new Set([
       'parallel_dispatch_runner',
+      'substitution_observer_runner',
       ...(allowRateLimitTrip ? ['rate_limit_trip_runner'] : []),
       ...(whyNoWebhooks === null ? ['webhook_receiver_runner'] : []),
     ]),

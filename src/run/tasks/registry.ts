@@ -5,6 +5,7 @@ import { expectWebhookRetryKeysStable } from './expect-webhook-retry-keys-stable
 import { expectWebhookSignatureValid } from './expect-webhook-signature-valid.ts';
 import { expectWebhook } from './expect-webhook.ts';
 import { assertJwksPurpose } from './assert-jwks-purpose.ts';
+import { expectSubstitutionSafe } from './expect-substitution-safe.ts';
 import { fetchBrandJwks } from './fetch-brand-jwks.ts';
 import { oauthAuthServerMetadata } from './oauth-auth-server-metadata.ts';
 import { protectedResourceMetadata } from './protected-resource-metadata.ts';
@@ -27,5 +28,6 @@ export const runnerTasks: readonly RunnerTask[] = [
   assertJwksPurpose,
   replayWebhookVector,
   requestSigningProbe,
+  expectSubstitutionSafe,
   ...trustedMatchProbes,
 ];
