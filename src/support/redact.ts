@@ -23,7 +23,9 @@ export interface Redactor {
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const pattern = patternOf(secrets);
   const text = (value: string) => (pattern ? value.replace(pattern, redacted) : value);
-  const clean = (value: unknown) => cleanRecord(value, text);
+  // A step's result is heard of once by itself, then in its storyboard's, its target's and the run's.
+  const cleaned = new WeakMap<object, unknown>();
+  const clean = (value: unknown) => cleanRecord(value, { blank: text, cleaned });
   return {
     result: (result) => clean(result) as RunResult,
     event: (event) => cleanEvent(event, clean),
@@ -33,6 +35,12 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
 }
 
 type Blank = (text: string) => string;
+
+/** How records are cleaned, and which were. */
+interface Cleaning {
+  readonly blank: Blank;
+  readonly cleaned: WeakMap<object, unknown>;
+}
 
 function cleanEvent(event: RunEvent, clean: (value: unknown) => unknown): RunEvent {
   if (event.type === 'storyboard:started') return event;
@@ -77,25 +85,30 @@ const nameMembers = new Set([
   'sentAt',
 ]);
 
-function cleanRecord(value: unknown, blank: Blank): unknown {
-  if (typeof value === 'string') return blank(value);
-  if (Array.isArray(value)) return value.map((item) => cleanRecord(item, blank));
+function cleanRecord(value: unknown, cleaning: Cleaning): unknown {
+  if (typeof value === 'string') return cleaning.blank(value);
+  if (Array.isArray(value)) return value.map((item) => cleanRecord(item, cleaning));
   if (!isObject(value)) return value;
+  const known = cleaning.cleaned.get(value);
+  if (known !== undefined) return known;
   const isSecret = namesSecret(value);
-  return objectFrom(
+  const clean = objectFrom(
     Object.entries(value).map(([key, member]) => {
       if (isSecret && holdsEvidence(key, value)) return [key, conceal(member)];
-      return [key, cleanMember(key, member, blank)];
+      return [key, cleanMember(key, member, cleaning)];
     }),
   );
+  cleaning.cleaned.set(value, clean);
+  return clean;
 }
 
-function cleanMember(key: string, member: Json, blank: Blank): Json {
+function cleanMember(key: string, member: Json, cleaning: Cleaning): Json {
+  const { blank } = cleaning;
   if (key === 'credential') return cleanCredential(member);
   if (key === 'headers') return cleanHeaders(member, blank);
   if (jsonMembers.has(key)) return cleanJson(member, blank);
   if (nameMembers.has(key) && typeof member === 'string') return member;
-  return cleanRecord(member, blank) as Json;
+  return cleanRecord(member, cleaning) as Json;
 }
 
 /** True for a change, a finding or a captured value whose pointer or name ends in a secret key. */
