@@ -5,6 +5,9 @@
 const unprintable =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
+/** The same without the line feed, which separates the lines of a document. */
+const unprintableInLine = new RegExp(`(?!\\n)(?:${unprintable.source})`, unprintable.flags);
+
 /** The text on one line with every unprintable character spelt out, e.g. `\u001b`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
@@ -18,9 +21,7 @@ export function printable(text: string): string {
 
 /** JSON text with the unprintable characters that JSON lets stand written as escapes; it parses to the same value. */
 export function printableJson(json: string): string {
-  return json.replace(unprintable, (character) =>
-    character === '\n' ? character : character.replace(/[^]/g, unicodeEscape),
-  );
+  return json.replace(unprintableInLine, (character) => character.replace(/[^]/g, unicodeEscape));
 }
 
 /** The first `limit` characters, and an ellipsis where there were more. */
