@@ -26,7 +26,7 @@ import { erroredStep, frameOf, skippedStep } from './step-frame.ts';
 import { completeTask, type TaskCompletion } from './task-completion.ts';
 import { runnerTasks } from './tasks/registry.ts';
 import { observeUpstream } from './upstream.ts';
-import { judgeUnresolved } from './unresolved.ts';
+import { judgeUnresolved, missingComparand } from './unresolved.ts';
 
 /** Runs one step to its verdict; null when the run was cut short before there was one. */
 export async function runStep(scope: StepScope): Promise<StepResult | null> {
@@ -49,6 +49,8 @@ async function callAgent(scope: StepScope): Promise<StepResult | null> {
   const built = buildIn(scope, spec);
   if (built.kind === 'unresolved') return judgeUnresolved(scope, { ...built, memory });
   if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
+  const incomparable = missingComparand(scope);
+  if (incomparable !== null) return incomparable;
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
   const exchange = await session.transport.send(built.request, { signal, timeoutMs });

@@ -1,6 +1,8 @@
 import type { RequestRecord, StepResult } from '../model/result.ts';
 import { contextNameOf, type Unresolved } from '../request/substitute.ts';
+import { resolveValidations } from './comparands.ts';
 import type { StoryboardMemory } from './memory.ts';
+import { tokenSources, type StepScope } from './scope.ts';
 import { frameOf, skippedStep, unresolvedSubstitution, type Placed } from './step-frame.ts';
 
 /** A request with tokens that have no value, and what is known of them. */
@@ -39,6 +41,22 @@ export function judgeUnresolved(
     extraction: null,
     polls: [],
   };
+}
+
+/**
+ * A step that compares its answer with what an earlier step should have captured is not run when that step did not
+ * pass: whatever the agent answers says nothing then. Null when the step can be judged.
+ */
+export function missingComparand(scope: StepScope): StepResult | null {
+  const { step, memory } = scope;
+  const own = new Set(step.captures.map(({ name }) => `$context.${name}`));
+  const tokens = resolveValidations(step.expectation.validations, tokenSources(scope))
+    .flatMap(({ unresolved = [] }) => unresolved)
+    .filter((token) => !own.has(token));
+  const producer = firstDefined(tokens, (token) => missingProducer(token, scope, memory));
+  if (producer === undefined) return null;
+  const detail = `the answer would be compared with ${tokens.join(', ')}, which has no value: ${producer}`;
+  return skippedStep(scope, { reason: 'prerequisite_failed', detail });
 }
 
 function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -155,6 +155,24 @@ test('a failed step commits no capture', async () => {
   expect(steps).toEqual({ make: 'failed', use: 'prerequisite_failed' });
 });
 
+test.each([
+  { name: 'compares with a capture', answer: { a: 1 }, use: 'passed' },
+  {
+    name: 'is not run when the capture it compares with failed',
+    answer: {},
+    use: 'prerequisite_failed',
+  },
+])('a step $name', async ({ answer, use: expected }) => {
+  const compares =
+    '        validations: [{ check: field_value, path: a, value: "$context.got", description: d }]\n';
+  const board = aStoryboardWith(
+    onePhase(step('make', 'write', capture('a')) + step('use', 'read', compares)),
+  );
+  const { steps, calls } = await trial(board, { agent: { tool: () => answer } });
+  expect(steps['use']).toBe(expected);
+  expect(calls.filter(({ tool }) => tool === 'read')).toHaveLength(expected === 'passed' ? 1 : 0);
+});
+
 test('a value nobody captures fails the step that wants it, negative or not, and nothing is sent', async () => {
   const wants = '        sample_request: { id: "$context.nobody" }\n';
   const board = aStoryboardWith(
