@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
 import { listOf } from './phase-rules.ts';

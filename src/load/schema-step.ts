@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anything, assertionChoice, entries, map, text } from './schema.ts';
 
 const seconds = z.number().positive();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GateRun, GateStep } from '../model/gate.ts';
 import { UsageError } from '../support/errors.ts';
 import { reportKind, reportVersion } from './json-kind.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseFloors } from '../../load/floors.ts';
 import { raiseFloors } from '../../load/raise-floors.ts';
 import type { Decision, GateResult } from '../../model/gate.ts';

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeFrame, type FramePart } from '../../load/code-frame.ts';
 import { lintSuite } from '../../load/lint.ts';
 import type { SourceProblem } from '../../model/source.ts';

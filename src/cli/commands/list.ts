@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertions } from '../../judge/assertions/registry.ts';
 import { checks } from '../../judge/checks/registry.ts';
 import { listStoryboards } from '../../load/choose-files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { startEmbeddedAgent } from '../embedded-agent.ts';
 import { done, type Ending, type Io } from '../io.ts';
 import { readFlags } from '../options.ts';

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Expectation, Phase, Step, Storyboard } from '../../model/storyboard.ts';
 import { done, wantsColour, type Ending, type Io } from '../io.ts';
 import { readFlags } from '../options.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunEvidence } from '../../model/evidence.ts';
 import type { Answered } from '../../model/exchange.ts';
 import { contextIdOf } from '../../support/a2a-result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../model/json.ts';
 import type { CheckOutcome } from '../../model/outcome.ts';
 import { contextIdOf, dataIn, readA2aResult } from '../../support/a2a-result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunEvidence } from '../../model/evidence.ts';
 import type { Extraction } from '../../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';

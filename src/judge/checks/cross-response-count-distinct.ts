@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../model/json.ts';
 import { sameJson } from '../../support/json.ts';
 import { defineCheck } from '../check.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sameJson } from '../../support/json.ts';
 import { defineCheck } from '../check.ts';
 import { oneAnswerOnly, valuesOfCopies } from '../copies.ts';

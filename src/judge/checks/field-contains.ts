@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { containsJson } from '../../support/json.ts';
 import { defineCheck } from '../check.ts';
 import { fieldsAt } from '../field.ts';

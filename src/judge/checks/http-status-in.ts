@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineCheck } from '../check.ts';
 import { judgeStatus } from '../http-judgement.ts';
 import { numberOrToken } from '../params.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineCheck } from '../check.ts';
 import { graphFaults } from '../oauth-graph.ts';
 import { failed, passed } from '../outcome.ts';

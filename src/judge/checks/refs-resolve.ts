@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../model/json.ts';
 import { defineCheck } from '../check.ts';
 import { failed, passedObserving } from '../outcome.ts';

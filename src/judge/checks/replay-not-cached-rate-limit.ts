@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Extraction } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import { defineCheck } from '../check.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineCheck } from '../check.ts';
 import { failed, passed } from '../outcome.ts';
 import { anyValue } from '../params.ts';

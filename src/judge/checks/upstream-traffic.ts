@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UpstreamWindow } from '../../model/evidence.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
