@@ -63,9 +63,14 @@ function isUnfilled(macro: string, value: string): boolean {
   return value === '' || value === macro || value === encodeURIComponent(macro);
 }
 
+/** A value that broke out of its place still stands in the URL as it was. */
+function leaks(url: string, { raw, encoded }: Binding): boolean {
+  return raw !== encoded && url.includes(raw);
+}
+
 function faultOf(binding: Binding, observed: Observed, template: string): BindingFault | null {
   const { value, url } = observed;
-  if (!relates(value, binding)) return null;
+  if (!relates(value, binding) && !leaks(url, binding)) return null;
   const fault = { binding, observed };
   const scheme = schemeOf(url);
   if (isWholeMacro(template) && scheme !== 'https:' && scheme !== 'http:') {
