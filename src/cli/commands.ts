@@ -20,7 +20,7 @@ export const addRunCommand: AddCommand = (program, io, end) => {
   addIdentityOptions(command);
   addGateOptions(command);
   addOutputOptions(command);
-  command.action(async (what: string[], flags: unknown) => {
+  command.action(async (what: string[], flags: object) => {
     const { runCommand } = await import('./commands/run.ts');
     end(await runCommand(what, flags, io));
   });
@@ -29,7 +29,12 @@ export const addRunCommand: AddCommand = (program, io, end) => {
 function addTargetOptions(command: Command): void {
   command
     .optionsGroup('What to run against:')
-    .option('--agent <url>', 'the agent; without it the embedded training agent is started')
+    .option(
+      '--agent <url>',
+      'the agent, or one of several as name=url (repeatable); without it the embedded training agent is started',
+      repeat,
+    )
+    .option('--default-agent <name>', 'the agent of steps that nothing else routes')
     .option('--protocol <name>', 'mcp, a2a, or auto: a2a for a URL that says so (default: mcp)')
     .option(
       '--auth <token>',

@@ -12,13 +12,19 @@ const seconds = z.coerce
   .number({ error: 'wants a number of seconds' })
   .positive('wants a number of seconds above 0');
 
+const agentUrl = z.url({
+  protocol: /^https?$/,
+  error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp',
+});
+
 const list = z.array(z.string()).default([]);
 
 /** The flags of `storyboard run`; every default lives here. */
 export const runFlags = z.object({
-  agent: z
-    .url({ protocol: /^https?$/, error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp' })
-    .optional(),
+  agent: agentUrl.optional(),
+  /** By name, where the user gave names; `agent` is then the one that stands for the target. */
+  agents: z.record(z.string(), agentUrl).default({}),
+  defaultAgent: z.string().optional(),
   protocol: z.enum(['mcp', 'a2a', 'auto'], { error: 'wants mcp, a2a or auto' }).default('mcp'),
   auth: z.string().optional(),
   authEnv: z.string().optional(),

@@ -144,9 +144,23 @@ function tokenOf({ auth, authEnv }: RunFlags, io: Io): string | null {
 function commandLine(flags: RunFlags, choice: SuiteChoice): string {
   const suite =
     choice.shipped && flags.suite === undefined ? undefined : (flags.suite ?? choice.root);
-  const named = { ...flags, suite };
+  const agents = Object.entries(flags.agents).map(([name, url]) => `${name}=${url}`);
+  const agent = agents.length === 0 ? flags.agent : agents.join(' --agent ');
+  const protocol = flags.protocol === 'mcp' ? undefined : flags.protocol;
+  const named = { ...flags, suite, agent, protocol };
   const values = (
-    ['agent', 'authEnv', 'suite', 'schemas', 'kit', 'brand', 'operator'] as const
+    [
+      'agent',
+      'defaultAgent',
+      'protocol',
+      'authEnv',
+      'suite',
+      'schemas',
+      'kit',
+      'brand',
+      'operator',
+      'adcpVersion',
+    ] as const
   ).flatMap((name) => {
     const value = named[name];
     return value === undefined ? [] : [flagName(name), value];

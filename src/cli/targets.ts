@@ -52,8 +52,14 @@ export async function openTargets(
   const credential: Credential =
     prepared.token === null ? { kind: 'none' } : { kind: 'bearer', token: prepared.token };
   const name = flags.target ?? targetName(flags.agent, prepared.floors);
-  const protocol = protocolOf(flags.agent, flags);
-  const target = targetAt(flags.agent, name, { protocol, credential, io: world.io });
+  const at = (url: string) =>
+    targetAt(url, name, { protocol: protocolOf(url, flags), credential, io: world.io });
+  const named = Object.entries(flags.agents);
+  const target: RunTarget = {
+    ...at(flags.agent),
+    ...(named.length > 0 && { agents: new Map(named.map(([key, url]) => [key, at(url)])) }),
+    defaultAgent: flags.defaultAgent ?? null,
+  };
   if (flags.wait !== undefined) await wait(target, flags, world);
   return { list: [target], token: null, context: new Map(), close: () => Promise.resolve() };
 }

@@ -3,6 +3,7 @@ import type { Decision } from '../../model/gate.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Ending, Io } from '../io.ts';
 import { done, wantsColour } from '../io.ts';
+import { nameAgents } from '../named-agents.ts';
 import { readFlags, runFlags } from '../options.ts';
 import { outputsFor } from '../outputs.ts';
 import { prepareRun } from '../prepare-run.ts';
@@ -10,8 +11,8 @@ import { execute } from '../execute.ts';
 import { judge } from '../judge-run.ts';
 
 /** `storyboard run`: load, run, gate, report. */
-export async function runCommand(what: readonly string[], given: unknown, io: Io): Promise<Ending> {
-  const flags = readFlags(runFlags, given);
+export async function runCommand(what: readonly string[], given: object, io: Io): Promise<Ending> {
+  const flags = readFlags(runFlags, nameAgents(given));
   const prepared = prepareRun(what, flags, io);
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
