@@ -163,3 +163,15 @@ test('an agent that cannot be reached leaves nothing to run', async () => {
   expect(target).toMatchObject({ unreachable: { reason: 'server_error' }, storyboards: [] });
   expect(asked).toEqual([]);
 });
+
+test('each storyboard is a conversation of its own', async () => {
+  const running = await startAgent(sells);
+  onTestFinished(() => running.close());
+  const one = aStoryboardWith(phase(step('a', 'read') + step('b', 'read')));
+  const suite = load(writeSuite({ 's.yaml': one, 't.yaml': one.replace('id: s', 'id: t') }));
+  await runSuite({ suite, targets: [targetAt(running.url.href, 'agent', null, 'a2a')] });
+  const contexts = running.seen
+    .filter(({ tool }) => tool === 'read')
+    .map(({ message }) => JSON.stringify(message).includes('"contextId":"c-1"'));
+  expect(contexts).toEqual([false, true, false, true]);
+});
