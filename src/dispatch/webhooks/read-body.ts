@@ -17,7 +17,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Re
       resolve('too_large');
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
+    // What breaks off closes as well, and so says the same again.
+    request.on('error', () => undefined);
     request.on('close', () => resolve('hung_up'));
-    request.on('error', () => resolve('hung_up'));
   });
 }
