@@ -21,6 +21,8 @@ export const addRunCommand: AddCommand = (program, io, end) => {
   addGateOptions(command);
   addOutputOptions(command);
   command.action(async (what: string[], flags: object) => {
+    // Before any schema is made.
+    await import('./one-shot-schemas.ts');
     const { runCommand } = await import('./commands/run.ts');
     end(await runCommand(what, flags, io));
   });
