@@ -13,6 +13,7 @@ import type { Operation, Subject } from '../model/subject.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
 
+import { buildAssets, type AssetSources } from './build-assets.ts';
 import type { DiscoveredProduct, Invariant, InvariantInput, RunFacts } from './invariant.ts';
 import { substitute, type TokenSources, type Unresolved } from './substitute.ts';
 import { withoutReceiver } from './without-receiver.ts';
@@ -28,6 +29,8 @@ export interface Binding {
   /** Empty for `--verbatim`. */
   readonly invariants: readonly Invariant[];
   readonly newId: () => string;
+  /** Creative formats the agent told earlier. */
+  readonly formats?: readonly JsonObject[];
 }
 
 /** A request that can go out, or the reason why it must not. */
@@ -38,7 +41,15 @@ export type Built =
       readonly tokens: readonly Unresolved[];
       readonly record: RequestRecord;
     }
-  | { readonly kind: 'no_credential'; readonly detail: string; readonly record: RequestRecord };
+  | { readonly kind: 'no_credential'; readonly detail: string; readonly record: RequestRecord }
+  /** The test kit has not what `$build_assets_from_format` needs. */
+  | {
+      readonly kind: 'no_fixture';
+      readonly detail: string;
+      /** False where an answer to come may still tell the format. */
+      readonly isFinal: boolean;
+      readonly record: RequestRecord;
+    };
 
 /** The one path every request takes: substitutions, then the invariants in order, then the wire. */
 export function buildRequest(spec: RequestSpec, binding: Binding): Built {
@@ -47,12 +58,17 @@ export function buildRequest(spec: RequestSpec, binding: Binding): Built {
   if (unresolved.length > 0) {
     return { kind: 'unresolved', tokens: unresolved, record: emptyRecord(bindings) };
   }
-  const injected = inject(value as JsonObject, spec, binding.tokens);
+  const assets = buildAssets(value as JsonObject, assetSources(binding));
+  if ('unavailable' in assets) {
+    const { unavailable: detail, isFinal } = assets;
+    return { kind: 'no_fixture', detail, isFinal, record: emptyRecord(bindings) };
+  }
+  const injected = inject(assets.payload, spec, binding.tokens);
   const applied = applyInvariants(injected.payload, spec, binding);
   const credential = credentialOf(spec.auth, binding);
   const record = {
     sent: null,
-    changes: [...sendable.changes, ...applied.changes],
+    changes: [...sendable.changes, ...assets.changes, ...applied.changes],
     kept: applied.kept,
     bindings: [...bindings, ...injected.bindings],
   };
@@ -64,6 +80,11 @@ export function buildRequest(spec: RequestSpec, binding: Binding): Built {
     credential,
   };
   return { kind: 'ready', request, record: { ...record, sent: request } };
+}
+
+function assetSources({ tokens, formats = [] }: Binding): AssetSources {
+  const assets = tokens.testKit?.['assets'];
+  return { kitAssets: isObject(assets) ? assets : null, formats };
 }
 
 function emptyRecord(bindings: readonly TokenBinding[]): RequestRecord {

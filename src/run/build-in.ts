@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { RequestSpec } from '../model/request.ts';
 import { buildRequest, type Built } from '../request/build.ts';
+import { formatsTold } from './asset-fixtures.ts';
 import { tokenSources, type StepScope } from './scope.ts';
 
 /** Builds a request where a step stands: its storyboard's subject and tokens, the run's invariants. */
@@ -15,6 +16,7 @@ export function buildIn(scope: StepScope, spec: RequestSpec): Built {
     tokens: tokenSources(scope),
     invariants: session.services.invariants,
     newId: session.services.newId,
+    formats: formatsTold(memory),
   });
 }
 

@@ -51,6 +51,9 @@ async function callAgent(scope: StepScope): Promise<StepResult | null> {
   if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
   const incomparable = missingComparand(scope);
   if (incomparable !== null) return incomparable;
+  if (built.kind === 'no_fixture') {
+    return skippedStep(scope, { reason: 'fixture_unavailable', detail: built.detail });
+  }
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
   const exchange = await session.transport.send(built.request, { signal, timeoutMs });

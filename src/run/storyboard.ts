@@ -6,6 +6,7 @@ import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
+import { missingAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
 import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
@@ -76,9 +77,19 @@ class StoryboardRun {
     const seeding = this.#skip === null ? seedingPhase(this.#plan.storyboard) : null;
     if (seeding !== null) await this.#seed(seeding);
     await this.#discover();
+    this.#lookAhead();
     for (const phase of this.#plan.storyboard.phases) {
       await this.#phase(phase);
     }
+  }
+
+  /** No call is made on the way to a step whose assets cannot be made. */
+  #lookAhead(): void {
+    if (this.#skip !== null) return;
+    const ahead = this.#plan.steps.filter(
+      ({ step, skip }) => skip === null && !this.#memory.results.has(step.id),
+    );
+    this.#skip = missingAssets(ahead.map((planned) => this.#scope(planned)));
   }
 
   async #discover(): Promise<void> {
@@ -133,6 +144,10 @@ class StoryboardRun {
     // A storyboard that does not apply is one fact, told when it is judged.
     if (this.#plan.skip === null) services.emit({ type: 'step:judged', target, result });
     this.#over = this.#options.isOver(this.#results);
+    if (result.verdict === 'skipped' && result.skip.reason === 'fixture_unavailable') {
+      this.#skip ??= result.skip;
+    }
+    if (result.captured.length > 0) this.#lookAhead();
     return result;
   }
 

@@ -43,7 +43,7 @@ function unable(detail: string): TaskOutcome {
 async function burst(task: string, trip: JsonObject, scope: StepScope): Promise<TaskOutcome> {
   const sample = trip['trip_target_sample_request'];
   const built = buildIn(scope, ownCall(task, isObject(sample) ? sample : {}));
-  if (built.kind === 'no_credential') return unable(built.detail);
+  if (built.kind === 'no_credential' || built.kind === 'no_fixture') return unable(built.detail);
   if (built.kind === 'unresolved') {
     return unable(`${built.tokens.map(({ token }) => token).join(', ')} has no value`);
   }
