@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { readAuthored } from './census/authored.ts';
+import { gateScenes } from './scenes/gates.ts';
+import { play } from './scenes/play.ts';
+import { accessScenes } from './scenes/access.ts';
+import { catalogueScenes } from './scenes/catalogue.ts';
+import { observerScenes } from './scenes/observers.ts';
+import { stateScenes } from './scenes/state.ts';
+import { valueScenes } from './scenes/values.ts';
+
+const scenes = [
+  ...gateScenes,
+  ...valueScenes,
+  ...stateScenes,
+  ...accessScenes,
+  ...observerScenes,
+  ...catalogueScenes,
+];
+
+test('every storyboard of the suite is played', () => {
+  const authored = readAuthored().storyboards.map(({ id }) => id);
+  expect(scenes.map(({ storyboard }) => storyboard).toSorted()).toEqual(authored.toSorted());
+});
+
+describe.each(scenes)('$storyboard', ({ storyboard: id, honest, broken, moot = [] }) => {
+  test('passes for an agent that does it right', async () => {
+    const { storyboard, steps } = await play(id, honest);
+    expect(steps, describeFaults(storyboard)).toEqual(honest.steps);
+    expect(storyboard.verdict).not.toBe('failed');
+  });
+
+  test.each(broken)(
+    'fails for an agent that $name',
+    async ({ fails, steps: also = {}, ...cast }) => {
+      const { storyboard, steps } = await play(id, cast);
+      const assertion = storyboard.assertions.find((one) => one.id === fails);
+      const verdict = assertion ? assertion.verdict : steps[fails];
+      expect({ [fails]: verdict, ...steps }).toMatchObject({ [fails]: 'failed', ...also });
+      expect(storyboard.verdict).toBe('failed');
+    },
+  );
+
+  test.each(moot)('says nothing about an agent that $name', async ({ reason, detail, ...cast }) => {
+    const { storyboard } = await play(id, cast);
+    expect(storyboard.skip).toMatchObject({ reason });
+    expect(storyboard.skip?.detail).toMatch(detail);
+  });
+});
+
+function describeFaults({ steps }: Awaited<ReturnType<typeof play>>['storyboard']): string {
+  return steps
+    .filter(({ verdict }) => verdict !== 'passed')
+    .map(
+      (step) =>
+        `${step.stepId} ${step.verdict} ${JSON.stringify('skip' in step ? step.skip : step.validations)}`,
+    )
+    .join('\n');
+}
