@@ -52,6 +52,10 @@ function addTargetOptions(command: Command): void {
     .option('--webhook-port <port>', 'port of the receiver on 127.0.0.1; a free one when left out')
     .option('--webhook-jwks <place>', 'file or URL of the keys the agent signs webhooks with')
     .option('--no-webhooks', 'take no webhooks; what needs them does not apply')
+    .option('--receiver-url <url>', 'webhook receiver to test, for storyboards about receivers')
+    .option('--publisher-context-url <url>', "a publisher's context match endpoint to test")
+    .option('--publisher-identity-url <url>', "a publisher's identity match endpoint to test")
+    .option('--brand-json-url <url>', "the agent's brand.json, where its capabilities do not say")
     .option('--target <name>', 'what floors and reports call the agent')
     .option('--wait <seconds>', 'wait until the agent answers')
     .option('--timeout <seconds>', 'longest time for one call (default: 30)');

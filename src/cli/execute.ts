@@ -11,6 +11,7 @@ import { createRedactor } from '../support/redact.ts';
 import { endRunOn } from './end-run.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
+import { operatorEndpoints } from './operator-endpoints.ts';
 import type { Outputs } from './outputs.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { secretsOf } from './secrets.ts';
@@ -47,6 +48,7 @@ export async function execute(
       adcpVersion: flags.adcpVersion ?? null,
       webhooks: prepared.webhooks,
       allowRateLimitTrip: flags.allowRateLimitTrip,
+      endpoints: operatorEndpoints(flags),
       timeoutMs: flags.timeout * 1000,
       signal: end.signal,
       runId: randomBytes(8).toString('hex'),

@@ -17,6 +17,10 @@ const agentUrl = z.url({
   error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp',
 });
 
+const endpoint = z
+  .url({ protocol: /^https?$/, error: 'wants an http(s) URL such as https://hooks.example/in' })
+  .optional();
+
 const list = z.array(z.string()).default([]);
 
 /** The flags of `storyboard run`; every default lives here. */
@@ -54,6 +58,10 @@ export const runFlags = z.object({
   wait: seconds.optional(),
   timeout: seconds.default(30),
   budget: seconds.optional(),
+  receiverUrl: endpoint,
+  publisherContextUrl: endpoint,
+  publisherIdentityUrl: endpoint,
+  brandJsonUrl: endpoint,
   webhooks: z.boolean().default(true),
   webhookUrl: z
     .url({ protocol: /^https$/, error: 'wants a public https URL such as https://hooks.example' })

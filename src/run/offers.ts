@@ -4,7 +4,10 @@ import { tripFlag } from './tasks/expect-rate-limit-not-replayed.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
 /** What a run knows of itself before it meets an agent. */
-interface RunSetup extends Pick<RunOptions, 'knownStoryboards' | 'allowRateLimitTrip'> {
+interface RunSetup extends Pick<
+  RunOptions,
+  'knownStoryboards' | 'allowRateLimitTrip' | 'endpoints'
+> {
   /** Why the agent cannot send webhooks to this run; null when it can. */
   readonly whyNoWebhooks: string | null;
 }
@@ -13,6 +16,7 @@ interface RunSetup extends Pick<RunOptions, 'knownStoryboards' | 'allowRateLimit
 export function offers({
   knownStoryboards,
   allowRateLimitTrip = false,
+  endpoints,
   whyNoWebhooks,
 }: RunSetup): RunnerFacts {
   return {
@@ -27,7 +31,13 @@ export function offers({
         ? contractHints
         : new Map([...contractHints, ['webhook_receiver_runner', whyNoWebhooks]]),
     tasks: new Set(runnerTasks.map(({ name }) => name)),
-    runtime: new Set(['real_wire', ...(whyNoWebhooks === null ? ['webhook_receiver'] : [])]),
+    runtime: new Set([
+      'real_wire',
+      ...(whyNoWebhooks === null ? ['webhook_receiver'] : []),
+      ...(endpoints?.publisherContext && endpoints.publisherIdentity
+        ? ['trusted_match_publisher_auth_runner']
+        : []),
+    ]),
     storyboards: knownStoryboards,
   };
 }
