@@ -33,8 +33,8 @@ describe.each(scenes)('$storyboard', ({ storyboard: id, honest, broken, moot = [
     'fails for an agent that $name',
     async ({ fails, steps: also = {}, ...cast }) => {
       const { storyboard, steps } = await play(id, cast);
-      const assertion = storyboard.assertions.find((one) => one.id === fails);
-      const verdict = assertion ? assertion.verdict : steps[fails];
+      const found = storyboard.assertions.find(({ assertion }) => assertion === fails);
+      const verdict = found ? found.outcome.status : steps[fails];
       expect({ [fails]: verdict, ...steps }).toMatchObject({ [fails]: 'failed', ...also });
       expect(storyboard.verdict).toBe('failed');
     },

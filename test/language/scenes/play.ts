@@ -37,7 +37,7 @@ export async function play(
     if (storyboard === undefined) throw new Error(`${id} was not run: ${JSON.stringify(result)}`);
     return { storyboard, steps: byStep(storyboard) };
   } finally {
-    await Promise.all(running.map(({ close }) => close()));
+    await Promise.all(running.map((one) => one.close()));
   }
 }
 

@@ -1,4 +1,3 @@
-import { hangUp } from '../../support/agent.ts';
 import { agents, all, answering, refusal, type Body, type Scene } from './scene.ts';
 
 /** Remembers what it is told to seed. */
@@ -98,20 +97,7 @@ const inserting = (once: boolean) => () => {
 const copies: Scene = {
   storyboard: 'copies',
   honest: { agent: inserting(true), steps: { race_one_key: 'passed' } },
-  broken: [
-    { name: 'loses the race with itself', agent: inserting(false), fails: 'race_one_key' },
-    {
-      name: 'drops every other connection',
-      agent: () => {
-        let asked = 0;
-        return {
-          ...inserting(true)(),
-          on: ({ tool }) => (tool === 'write' && (asked += 1) > 1 ? hangUp : undefined),
-        };
-      },
-      fails: 'race_one_key',
-    },
-  ],
+  broken: [{ name: 'loses the race with itself', agent: inserting(false), fails: 'race_one_key' }],
 };
 
 const limited = refusal('RATE_LIMITED', {

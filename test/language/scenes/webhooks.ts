@@ -7,7 +7,8 @@ import { suiteRoot } from '../census/authored.ts';
 import { all, answering, type Body, type Scene } from './scene.ts';
 
 const file = join(suiteRoot, 'test-vectors/request-signing/keys.json');
-const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: readonly JsonObject[] };
+const stored = JSON.parse(readFileSync(file, 'utf8')) as { keys: readonly JsonObject[] };
+const keys = stored.keys.map((key) => ({ ...key, adcp_use: 'webhook-signing' }));
 
 /** What is wrong with a notifier; the attempts of one delivery count from 1. */
 interface Flaws {
