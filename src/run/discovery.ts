@@ -37,7 +37,10 @@ function isStandIn({ step: { action }, skip }: PlannedStep): boolean {
 }
 
 function discoverStep({ at }: StoryboardPlan['storyboard']): Step {
-  const payload = { buying_mode: 'brief', brief: 'Any product that can be bought at a fixed price' };
+  const payload = {
+    buying_mode: 'brief',
+    brief: 'Any product that can be bought at a fixed price',
+  };
   return {
     id: 'discover_products',
     title: 'Find a product to buy',
