@@ -21,6 +21,8 @@ export interface StartedAgent {
 
 const sdk = resolve('node_modules/@adcp/sdk');
 
+const preload = ['--import', 'tsx', '--import', resolve('test/parity/steady-server.ts')];
+
 /** The token of the published kits' first brand, so that steps that read the kit are let in. */
 const kitToken = 'demo-acme-outdoor-v1';
 
@@ -89,9 +91,7 @@ function exampleAgent({ name, file, upstream, token = kitToken }: Example): Agen
         const env = { NODE_ENV: 'development', ADCP_AUTH_TOKEN: token };
         const upstreamUrl = upstream === null ? null : await startUpstream(upstream, logs, started);
         const port = await serve(started, (free) => ({
-          args: ['--import', 'tsx', '--import', resolve('test/parity/loopback-only.ts')].concat(
-            join(sdk, 'examples', file),
-          ),
+          args: [...preload, join(sdk, 'examples', file)],
           env: { ...env, PORT: String(free), ...(upstreamUrl && { UPSTREAM_URL: upstreamUrl }) },
           log: join(logs, 'agent.log'),
         }));
@@ -106,7 +106,7 @@ function exampleAgent({ name, file, upstream, token = kitToken }: Example): Agen
 
 async function startUpstream(kind: string, logs: string, started: Running[]): Promise<string> {
   const port = await serve(started, (free) => ({
-    args: [join(sdk, 'bin/adcp.js'), 'mock-server', kind, '--port', String(free)],
+    args: [...preload, join(sdk, 'bin/adcp.js'), 'mock-server', kind, '--port', String(free)],
     log: join(logs, 'upstream.log'),
   }));
   return `http://127.0.0.1:${port}`;
