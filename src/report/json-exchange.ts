@@ -1,6 +1,6 @@
 import type { Answered, WireRequest } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
-import { resultOf } from './answer.ts';
+import { resultOnce } from './said-once.ts';
 
 /** A request as reports show it; `url` is null where it did not go out. */
 export function requestJson(sent: WireRequest, url: string | null): JsonObject {
@@ -22,6 +22,6 @@ export function responseJson(exchange: Answered): JsonObject {
     headers: { ...response.headers },
     sent_at: sentAt,
     duration_ms: durationMs,
-    payload: resultOf(exchange),
+    payload: resultOnce(exchange),
   };
 }

@@ -1,16 +1,19 @@
 import type { Answered, Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import type { StepAddress, StepResult } from '../model/result.ts';
+import { pointerTo } from '../support/json.ts';
 import { describeFailure } from './describe.ts';
 import { requestJson, responseJson } from './json-exchange.ts';
 import { sourceOf } from './json-source.ts';
 import { validationResult } from './json-validation.ts';
+import { capturedOnce } from './said-once.ts';
 
 /** One `step_result` of the runner output contract; `at` is its own place in the report. */
 export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
   const exchange = step.verdict === 'skipped' ? null : step.exchange;
   const request = requestOf(step, exchange);
-  const response = exchange?.kind === 'answered' ? responseJson(exchange) : null;
+  const answered = exchange?.kind === 'answered' ? exchange : null;
+  const response = answered && responseJson(answered);
   const evidence = {
     request: request && reference(at, 'request'),
     response: response && reference(at, 'response'),
@@ -34,11 +37,11 @@ export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
     ...pollsOf(step),
     ...copiesOf(step),
     ...provenanceOf(step),
-    captured: step.captured.map(({ name, value, provenance, from }) => ({
-      name,
-      value,
-      provenance,
-      from,
+    captured: step.captured.map((captured) => ({
+      name: captured.name,
+      value: capturedOnce(captured, answered, pointerTo(at, 'response')),
+      provenance: captured.provenance,
+      from: captured.from,
     })),
     notices: step.notices.map(notice),
   };

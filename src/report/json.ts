@@ -19,7 +19,7 @@ export const json: Reporter = {
   name: 'json',
   summary: "AdCP's runner output contract, for machines and for `storyboard floors`.",
   render: (result, gate, decision) =>
-    `${printableJson(JSON.stringify(reportOf(result, gate, decision), null, 2))}\n`,
+    `${printableJson(JSON.stringify(reportOf(result, gate, decision), null, 1))}\n`,
 };
 
 function reportOf(result: RunResult, gate: GateResult, decision: Decision): JsonObject {

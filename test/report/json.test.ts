@@ -76,6 +76,56 @@ test('a failed validation refers to the request and the response of its own step
   expect(JSON.stringify(document).split('only once')).toHaveLength(2);
 });
 
+const long = {
+  products: Array.from({ length: 9 }, (_, n) => ({ product_id: `p_${n}`, channels: ['ctv'] })),
+};
+
+test.each([
+  [
+    'is left out but for its length',
+    JSON.stringify(long),
+    { note: 'repeats structuredContent', length: JSON.stringify(long).length },
+  ],
+  ['stays where it says something else', '{"products":[]}', { text: '{"products":[]}' }],
+  ['stays where it is prose', 'Nine products.', { text: 'Nine products.' }],
+])('a text beside structured content %s', (_, text, shown) => {
+  const exchange = anAnswer(long, [{ type: 'text', text }]);
+  const [step] = steps(aStep({ exchange }));
+  expect(step?.response?.payload).toEqual({
+    structuredContent: long,
+    content: [{ type: 'text', ...shown }],
+  });
+});
+
+test.each([
+  { name: 'a long value of the answer', value: long.products, from: '/products', repeated: true },
+  {
+    name: 'a short value of the answer',
+    value: 'p_1',
+    from: '/products/1/product_id',
+    repeated: false,
+  },
+  {
+    name: 'a value the answer says otherwise',
+    value: [...long.products, 1],
+    from: '/products',
+    repeated: false,
+  },
+  { name: 'a value from nowhere in the answer', value: long.products, from: null, repeated: false },
+] as const)(
+  '$name that was captured: repeated in the report $repeated',
+  ({ value, from, repeated }) => {
+    const captured = [{ name: 'n', value, provenance: 'authored', from }] as const;
+    const text = render(aRunOf(aStep({ exchange: anAnswer(long), captured })));
+    const document = JSON.parse(text) as Json;
+    const at: JsonPointer = '/targets/0/storyboards/0/step_results/0/captured/0/value';
+    const shown = valueAtPointer(document, at) as Json;
+    const ref = repeated ? (shown as { readonly $ref: string }).$ref : `#${at}`;
+    expect(shown).toEqual(repeated ? { $ref: expect.any(String) as string } : value);
+    expect(valueAtPointer(document, ref.slice(1) as JsonPointer)).toEqual(value);
+  },
+);
+
 test('a validation of a step that sent nothing refers to nothing', () => {
   const [step] = steps(aFailedStep({ request: null, exchange: null, extraction: null }));
   expect(step?.validations[0]).toMatchObject({ passed: false, request: null, response: null });

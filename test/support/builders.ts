@@ -5,7 +5,7 @@ import type {
   WireRequest,
 } from '../../src/model/exchange.ts';
 import type { Decision, Floors, GateResult, TargetFloors } from '../../src/model/gate.ts';
-import type { JsonObject } from '../../src/model/json.ts';
+import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { CheckOutcome } from '../../src/model/outcome.ts';
 import type {
   AssertionResult,
@@ -44,7 +44,10 @@ export const aRequest = (over: Partial<WireRequest> = {}): WireRequest => ({
 });
 
 /** An MCP answer with this structured content. */
-export const anAnswer = (payload: JsonObject = { ok: true }): Answered => ({
+export const anAnswer = (
+  payload: JsonObject = { ok: true },
+  content: readonly Json[] = [],
+): Answered => ({
   kind: 'answered',
   request: aRequest(),
   url: 'http://agent.test/mcp',
@@ -53,7 +56,7 @@ export const anAnswer = (payload: JsonObject = { ok: true }): Answered => ({
   response: {
     status: 200,
     headers: { 'content-type': 'application/json' },
-    body: { jsonrpc: '2.0', id: 1, result: { structuredContent: payload, content: [] } },
+    body: { jsonrpc: '2.0', id: 1, result: { structuredContent: payload, content } },
   },
 });
 
