@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAuthored } from './census/authored.ts';
-import { gateScenes } from './scenes/gates.ts';
 import { play } from './scenes/play.ts';
-import { accessScenes } from './scenes/access.ts';
-import { catalogueScenes } from './scenes/catalogue.ts';
-import { observerScenes } from './scenes/observers.ts';
-import { stateScenes } from './scenes/state.ts';
-import { valueScenes } from './scenes/values.ts';
-
-const scenes = [
-  ...gateScenes,
-  ...valueScenes,
-  ...stateScenes,
-  ...accessScenes,
-  ...observerScenes,
-  ...catalogueScenes,
-];
+import { scenes } from './scenes/scenes.ts';
 
 test('every storyboard of the suite is played', () => {
   const authored = readAuthored().storyboards.map(({ id }) => id);

@@ -168,63 +168,6 @@ const conversation: Scene = {
   ],
 };
 
-const buy = (status: string, more: Body = {}): Body => ({
-  media_buy_id: 'mb_1',
-  status,
-  ...more,
-});
-const living = agents(
-  { made: buy('active'), seen: { media_buys: [buy('active', { health: 'ok', impairments: [] })] } },
-  'create_media_buy get_media_buys',
-);
-
-const assertionsList: Scene = {
-  storyboard: 'assertions_list',
-  honest: { agent: living.honest, steps: all('passed', 'made seen') },
-  broken: [
-    {
-      name: 'brings a finished buy back to life',
-      agent: living.but({ made: buy('completed') }),
-      fails: 'status.monotonic',
-    },
-    {
-      name: 'echoes a credential',
-      agent: living.but({ made: buy('active', { api_key: 'k' }) }),
-      fails: 'context.no_secret_echo',
-    },
-    {
-      name: 'is impaired and says it is not',
-      agent: living.but({
-        seen: { media_buys: [buy('active', { health: 'impaired', impairments: [] })] },
-      }),
-      fails: 'impairment.coherence',
-    },
-  ],
-};
-
-const assertionsMap: Scene = {
-  storyboard: 'assertions_map',
-  honest: {
-    // The first is disabled for the storyboard, the second muted for the step.
-    agent: living.but({ made: buy('completed'), echoed: { api_key: 'k' } }),
-    steps: all('passed', 'made seen echoed last'),
-  },
-  broken: [
-    {
-      name: 'echoes a credential where nothing mutes it',
-      agent: living.but({ last: { api_key: 'k' } }),
-      fails: 'context.no_secret_echo',
-    },
-    {
-      name: 'is impaired and says it is not',
-      agent: living.but({
-        seen: { media_buys: [buy('active', { health: 'impaired', impairments: [] })] },
-      }),
-      fails: 'impairment.coherence',
-    },
-  ],
-};
-
 /** What agents remember from one call to the next. */
 export const stateScenes: readonly Scene[] = [
   fixtures,
@@ -232,6 +175,4 @@ export const stateScenes: readonly Scene[] = [
   copies,
   rateLimit,
   conversation,
-  assertionsList,
-  assertionsMap,
 ];
