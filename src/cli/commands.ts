@@ -69,6 +69,10 @@ function addSelectionOptions(command: Command): void {
     .option('--schemas <dir>', "JSON Schemas to judge by, instead of the suite's own")
     .option('--kit <file>', "a test kit to use instead of every storyboard's own")
     .option('--suite-date <day>', 'the day the suite was published, where it does not say')
+    .option(
+      '--select <how>',
+      'capabilities: only what the agent claims to be; all: whatever applies (default)',
+    )
     .option('--filter <glob>', 'storyboards whose id matches, e.g. "media_buy_*"')
     .option('--track <name>', 'storyboards of one track')
     .option('--bail', 'stop after the first step that fails')

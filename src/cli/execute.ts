@@ -44,6 +44,7 @@ export async function execute(
         live: flags.live,
       },
       filtered,
+      select: flags.select,
       bail: flags.bail,
       adcpVersion: flags.adcpVersion ?? null,
       webhooks: prepared.webhooks,

@@ -46,6 +46,7 @@ export const runFlags = z.object({
     .string()
     .regex(/^\d+\.\d+(-[a-z0-9.]+)?$/, 'wants a release such as 3.1 or 3.1-beta')
     .optional(),
+  select: z.enum(['all', 'capabilities'], 'wants all or capabilities').default('all'),
   filter: z.string().optional(),
   track: z.string().optional(),
   floors: z.string().optional(),

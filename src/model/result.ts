@@ -178,10 +178,21 @@ export interface TargetResult {
   /** Set when nothing could be run there at all. */
   readonly unreachable: Unanswered | null;
   readonly storyboards: readonly StoryboardResult[];
+  /** Storyboards the selection left out; they are no skips and in no count. */
+  readonly notSelected: readonly NotSelected[];
   readonly summary: RunSummary;
   /** Requests put on the wire, handshake and discovery included. */
   readonly requests: number;
   readonly durationMs: number;
+}
+
+/** A storyboard that was not selected (runner output contract, selection results). */
+export interface NotSelected {
+  readonly storyboardId: string;
+  readonly reason: 'profile_excluded';
+  readonly detail: string;
+  /** How many steps it has. */
+  readonly steps: number;
 }
 
 /** A target's name in floors and reports, and where it is. */

@@ -26,10 +26,16 @@ export function countsOf(summary: RunSummary): JsonObject {
 /** The summary of the whole run. */
 export function runSummary(result: RunResult): JsonObject {
   const filtered = result.partial.some(({ kind }) => kind === 'filtered');
+  const left = result.targets.flatMap(({ notSelected }) => notSelected);
   return {
     ...countsOf(result.summary),
     // A filter leaves no trace of what it dropped; null says that the number is not known.
-    steps_not_selected: filtered ? null : 0,
+    steps_not_selected: filtered ? null : left.reduce((sum, { steps }) => sum + steps, 0),
+    not_selected: left.map(({ storyboardId, reason, detail }) => ({
+      storyboard_id: storyboardId,
+      reason,
+      detail,
+    })),
     tracks: tracksOf(result.targets.flatMap(({ storyboards }) => storyboards)),
     schemas_used: result.schemasUsed.map(({ id, url }) => ({ schema_id: id, schema_url: url })),
     runner_capability_version: result.runner.version,

@@ -82,7 +82,11 @@ function judgeEvidence(
 ): StepJudgement {
   const { step, session, memory } = scope;
   const tentative = objectFrom(captured.map(({ name, value }) => [name, value] as const));
-  const sources = { ...tokenSources(scope), context: { ...memory.context, ...tentative } };
+  const sources = {
+    ...tokenSources(scope),
+    context: { ...memory.context, ...tentative },
+    dateShift: scope.facts.dateShift,
+  };
   return judgeStep({
     expectation: step.expectation,
     validations: resolveValidations(step.expectation.validations, sources),

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly filtered: readonly Partiality[];
   /** How agents send webhooks to the run; null when it takes none. */
   readonly webhooks: WebhookOptions | null;
+  /** `capabilities` leaves out what the agent does not claim. */
+  readonly select?: 'all' | 'capabilities';
   /** Stop after the first step that fails or errors. */
   readonly bail: boolean;
   /** Allow bursts that are meant to run into the agent's rate limit; left out, they are not sent. */

@@ -216,7 +216,8 @@ class StoryboardRun {
       steps: graded.steps,
       notRun: this.#notRun,
       assertions: graded.assertions,
-      notices: [],
+      notices:
+        storyboard.status === 'deprecated' ? [`${storyboard.id} is deprecated by its suite`] : [],
       durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }

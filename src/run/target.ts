@@ -1,10 +1,11 @@
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
-import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { NotSelected, StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import type { RunnerFacts } from '../plan/applicability.ts';
 import { planStoryboard } from '../plan/plan.ts';
 import type { Route } from '../plan/routing.ts';
+import { selectByCapabilities, type Selection } from '../plan/select.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import { offers } from './offers.ts';
@@ -33,23 +34,45 @@ export async function runTarget(
       signal: options.signal,
       timeoutMs: options.timeoutMs,
     });
+    const selection = unreachable === null ? selected(options, agents) : nothingSelected;
     const storyboards =
-      unreachable === null ? await runAll(target, { options, shared, agents, probing }) : [];
+      unreachable === null
+        ? await runAll(target, { options, shared, agents, probing, selection })
+        : [];
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
       agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
       unreachable,
       storyboards,
+      notSelected: selection.notSelected.map(leftOut),
       summary: summarise(storyboards),
       requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
-    shared.heard.push(...agents.notices.map((notice) => `${target.name}: ${notice}`));
+    const notices = [...selection.notices, ...agents.notices];
+    shared.heard.push(...notices.map((notice) => `${target.name}: ${notice}`));
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
     await agents.close();
   }
+}
+
+const nothingSelected: Selection = { selected: [], notSelected: [], notices: [] };
+
+function selected({ suite, select }: RunOptions, { profile }: Agents): Selection {
+  return select === 'capabilities'
+    ? selectByCapabilities(suite.storyboards, profile?.capabilities ?? null)
+    : { ...nothingSelected, selected: suite.storyboards };
+}
+
+function leftOut({ id, phases }: Storyboard): NotSelected {
+  return {
+    storyboardId: id,
+    reason: 'profile_excluded',
+    detail: 'the agent claims neither its protocol nor its specialism',
+    steps: phases.flatMap(({ steps }) => steps).length,
+  };
 }
 
 /** What all targets of a run have in common. */
@@ -66,17 +89,18 @@ interface Reached {
   readonly shared: Shared;
   readonly agents: Agents;
   readonly probing: Probing;
+  readonly selection: Selection;
 }
 
 async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
   const { options, agents } = reached;
-  const { services, suite } = options;
+  const { services } = options;
   const { webhooks } = reached.shared;
   const { profile, primary } = agents;
   if (profile === null || primary === null) return [];
   const whyNoWebhooks = webhooks.whyNotFor(target.url);
   const offered = withAgents(offers({ ...options, whyNoWebhooks }), agents);
-  const plans = suite.storyboards.map((storyboard) =>
+  const plans = reached.selection.selected.map((storyboard) =>
     planStoryboard(storyboard, profile, offered, profileOf(agents, storyboard)),
   );
   if (whyNoWebhooks === null && needsReceiver(plans)) await webhooks.open();

@@ -50,7 +50,10 @@ export function judgeUnresolved(
 export function missingComparand(scope: StepScope): StepResult | null {
   const { step, memory } = scope;
   const own = new Set(step.captures.map(({ name }) => `$context.${name}`));
-  const tokens = resolveValidations(step.expectation.validations, tokenSources(scope))
+  const tokens = resolveValidations(step.expectation.validations, {
+    ...tokenSources(scope),
+    dateShift: scope.facts.dateShift,
+  })
     .flatMap(({ unresolved = [] }) => unresolved)
     .filter((token) => !own.has(token));
   const producer = firstDefined(tokens, (token) => missingProducer(token, scope, memory));

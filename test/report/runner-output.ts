@@ -184,6 +184,9 @@ const counts = {
 const summary = z.strictObject({
   ...counts,
   steps_not_selected: nullable(count),
+  not_selected: z.array(
+    z.strictObject({ storyboard_id: z.string(), reason: z.string(), detail: z.string() }),
+  ),
   tracks: z.array(
     z.strictObject({
       track: nullable(z.string()),

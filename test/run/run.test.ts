@@ -190,3 +190,52 @@ test.each([
     a: verdict,
   });
 });
+
+test('a date that moves in a request moves in what is expected of its echo, too', async () => {
+  const board = `  - id: p
+    title: p
+    steps:
+      - id: a
+        title: a
+        task: read
+        sample_request: { day: "2026-07-01" }
+        validations: [{ check: field_value, path: day, value: "2026-07-01", description: echoed }]
+`;
+  const { calls, steps: found } = await trial(aStoryboardWith(board), {
+    files: { 'suite.yaml': 'name: test\nversion: "1"\npublished: 2026-05-03\n' },
+    now: new Date('2026-11-20T00:00:00Z'),
+    agent: { tool: (_name, args) => args },
+  });
+  expect(calls[0]?.args['day']).toBe('2027-07-01');
+  expect(found).toEqual({ a: 'passed' });
+});
+
+test('with --select capabilities, what the agent does not claim is no skip and in no count', async () => {
+  const agent = await startAgent({
+    tools: ['read', 'get_adcp_capabilities'],
+    tool: (name) => (name === 'read' ? {} : { supported_protocols: ['signals', 'tele_pathy'] }),
+  });
+  const board = (id: string) => aStoryboardWith(steps('a')).replace('id: s', `id: ${id}`);
+  const suite = load(
+    writeSuite({
+      'universal/u.yaml': board('u'),
+      'protocols/signals/index.yaml': board('sig'),
+      'protocols/media-buy/index.yaml': board('buy'),
+    }),
+  );
+  const result = await runSuite({
+    suite,
+    targets: [targetAt(agent.url.href, 'x')],
+    select: 'capabilities',
+  });
+  await agent.close();
+  expect(result.targets[0]?.storyboards.map(({ storyboardId }) => storyboardId)).toEqual([
+    'u',
+    'sig',
+  ]);
+  expect(result.targets[0]?.notSelected).toMatchObject([
+    { storyboardId: 'buy', reason: 'profile_excluded', steps: 1 },
+  ]);
+  expect(planned(result)).toBe(2);
+  expect(result.notices.join()).toContain('protocols/tele-pathy');
+});

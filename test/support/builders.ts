@@ -216,6 +216,7 @@ export const aTarget = (over: Partial<TargetResult> = {}): TargetResult => {
       capabilities: null,
     },
     unreachable: null,
+    notSelected: [],
     requests: 4,
     durationMs: 40,
     ...over,
