@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type * as Re2 from 're2js';
 
 /** A pattern ready to be searched for, or why it is none. */
 export type Pattern = { search(text: string): boolean | 'too_long' } | { readonly problem: string };
@@ -20,10 +21,19 @@ export function searchPattern(source: string): Pattern {
 
 const patterns = new Map<string, Pattern>();
 
+// Few suites have a pattern, and the engine's tables would be an eighth of all the code a run reads.
+let engine: typeof Re2 | null = null;
+
+function loaded(): typeof Re2 {
+  engine ??= createRequire(import.meta.url)('re2js') as typeof Re2;
+  return engine;
+}
+
 function compile(source: string): Pattern {
   if (source.length > longestPattern) {
     return { problem: `must have at most ${longestPattern} characters` };
   }
+  const { RE2JS } = loaded();
   try {
     const regex = RE2JS.compile(source);
     return {
