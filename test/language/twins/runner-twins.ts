@@ -1,3 +1,4 @@
+import { json, type AgentScript } from '../../support/agent.ts';
 import { answering, refusal, type Body } from '../scenes/scene.ts';
 import { shownBy, unchecked, type Twin } from './twin.ts';
 
@@ -16,6 +17,16 @@ const probes = ['context', 'identity'].flatMap((operation) => [
   ),
 ]);
 
+/** Serves these documents of OAuth, and nothing else. */
+const serving = (...documents: readonly string[]): AgentScript => ({
+  ...answering({}),
+  on: ({ path, headers }) => {
+    const isServed = documents.some((document) => path.includes(document));
+    if (!path.startsWith('/.well-known/oauth') || !isServed) return undefined;
+    return json({ authorization_servers: [`http://${headers.host ?? ''}`] });
+  },
+});
+
 /** A row for every task the runner performs itself. */
 export const taskTwins: readonly Twin[] = [
   shownBy('assert_contribution', 'branches', 'one_login', 'lets nobody in the old way'),
@@ -29,8 +40,17 @@ export const taskTwins: readonly Twin[] = [
     'makes a new key for each attempt',
   ),
   shownBy('expect_webhook_signature_valid', 'webhooks', 'signed', 'does not sign'),
-  shownBy('protected_resource_metadata', 'oauth', 'resource', 'speaks for another resource'),
-  shownBy('oauth_auth_server_metadata', 'oauth', 'server', 'has a server without tokens'),
+  unchecked('protected_resource_metadata', [serving('resource'), serving()], {
+    task: 'protected_resource_metadata',
+  }),
+  unchecked(
+    'oauth_auth_server_metadata',
+    [serving('resource', 'authorization-server'), serving('resource')],
+    {
+      before: '{ id: known, task: protected_resource_metadata }',
+      task: 'oauth_auth_server_metadata',
+    },
+  ),
   shownBy('fetch_brand_jwks', 'keys', 'fetched', 'names no key set'),
   shownBy('assert_jwks_purpose', 'keys', 'purpose', 'has revoked its keys'),
   shownBy('replay_webhook_vector', 'receiver', 'without_key', 'takes anything'),
