@@ -50,6 +50,18 @@ describe('explaining differences', () => {
       expected: { explained: 0, unexplained: 1, stale: ['*', 'story/step'] },
     },
     {
+      name: 'does not take a failure of ours for the pass an entry explains',
+      entry: {},
+      comparisons: [comparison('a', 'story/step', ['skipped: missing_tool', 'failed'])],
+      expected: { explained: 0, unexplained: 1, stale: ['*', 'story/step'] },
+    },
+    {
+      name: 'does not take a skip of the reference for the failure an entry explains',
+      entry: {},
+      comparisons: [comparison('a', 'story/step', ['passed', 'skipped: missing_tool'])],
+      expected: { explained: 0, unexplained: 1, stale: ['*', 'story/step'] },
+    },
+    {
       name: 'calls an entry stale once both say the same',
       entry: { agents: ['a'] },
       comparisons: [comparison('a', 'story/step', ['passed', 'passed'])],
