@@ -139,6 +139,23 @@ export interface AssertionResult {
   readonly outcome: CheckOutcome;
 }
 
+/** What a fixture's handle came to stand for in one storyboard. */
+export interface FixtureResolutionResult {
+  readonly fixtureType: 'product' | 'pricing_option';
+  readonly handle: string;
+  /** For prices: the product the handle belongs to. */
+  readonly productHandle: string | null;
+  readonly strategiesAttempted: readonly string[];
+  readonly status: 'resolved' | 'unsatisfied' | 'failed';
+  /** The clauses a discovered thing had to match, as authored. */
+  readonly requirements: Json;
+  /** The strategy that resolved it. */
+  readonly strategy: string | null;
+  readonly sellerIds: JsonObject | null;
+  readonly setupSteps: readonly string[];
+  readonly failure: string | null;
+}
+
 /** The verdict of one storyboard. `skip` is set when the storyboard as a whole did not run. */
 export interface StoryboardResult {
   readonly storyboardId: string;
@@ -154,6 +171,8 @@ export interface StoryboardResult {
   readonly notRun: readonly StepAddress[];
   readonly assertions: readonly AssertionResult[];
   readonly notices: readonly string[];
+  /** Missing where the storyboard names no way for a fixture to come to be. */
+  readonly fixtureResolutions?: readonly FixtureResolutionResult[];
   readonly durationMs: number;
 }
 

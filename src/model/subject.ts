@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonPointer } from './json.ts';
 
 /** Who a storyboard acts for, resolved before anything is sent; every part says where it came from. */
 export interface Subject {
@@ -26,4 +26,6 @@ export interface Operation {
   readonly source: string | null;
   declares(field: string): boolean;
   requires(field: string): boolean;
+  /** The kind of thing whose id stands at a place of the body, e.g. `product`; null where the schema does not say. */
+  entityAt?(pointer: JsonPointer): string | null;
 }

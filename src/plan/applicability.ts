@@ -114,7 +114,13 @@ export function lacks(needed: string, { tools }: AgentProfile): string {
 
 function missingController(storyboard: Storyboard, profile: AgentProfile): Skip | null {
   const seeds = storyboard.controllerSeeding && storyboard.fixtures.length > 0;
-  if (!seeds || profile.tools.has('comply_test_controller')) return null;
+  // Where a storyboard names other ways for its fixtures to come to be, the run tries them.
+  if (
+    !seeds ||
+    storyboard.fixtureResolution !== null ||
+    profile.tools.has('comply_test_controller')
+  )
+    return null;
   const [first] = storyboard.fixtures;
   const detail = `fixtures are seeded through comply_test_controller (${first?.scenario ?? 'seed'}), which the agent does not list`;
   return { reason: 'missing_test_controller', detail };

@@ -1,6 +1,11 @@
 import type { Decision, GateResult, KnownFailure, TargetGate } from '../model/gate.ts';
 import type { JsonObject, JsonPointer } from '../model/json.ts';
-import type { RunResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type {
+  FixtureResolutionResult,
+  RunResult,
+  StoryboardResult,
+  TargetResult,
+} from '../model/result.ts';
 import type { Subject } from '../model/subject.ts';
 import { pointerTo } from '../support/json.ts';
 import { printableJson } from './escape.ts';
@@ -81,8 +86,30 @@ function storyboardOf(storyboard: StoryboardResult, at: JsonPointer): JsonObject
       stepResult(step, pointerTo(pointerTo(at, 'step_results'), index)),
     ),
     not_run: storyboard.notRun.map(addressOf),
+    ...fixtureResolutions(storyboard),
     assertions: storyboard.assertions.map(assertionResult),
     notices: storyboard.notices.map(notice),
+  };
+}
+
+function fixtureResolutions({ fixtureResolutions: all }: StoryboardResult): JsonObject {
+  if (all === undefined) return {};
+  return { fixture_resolutions: all.map(fixtureResolution) };
+}
+
+function fixtureResolution(result: FixtureResolutionResult): JsonObject {
+  const { fixtureType, productHandle, strategy, sellerIds, setupSteps, failure } = result;
+  return {
+    fixture_type: fixtureType,
+    handle: result.handle,
+    ...(productHandle === null ? {} : { product_handle: productHandle }),
+    strategies_attempted: result.strategiesAttempted,
+    status: result.status,
+    requirements: result.requirements,
+    ...(strategy === null ? {} : { strategy }),
+    ...(sellerIds === null ? {} : { seller_ids: sellerIds }),
+    ...(setupSteps.length === 0 ? {} : { setup_steps: setupSteps }),
+    ...(failure === null ? {} : { failure }),
   };
 }
 

@@ -14,6 +14,7 @@ import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
 
 import { buildAssets, type AssetSources } from './build-assets.ts';
+import { bindHandles, type HandleBinding } from './handles.ts';
 import type { DiscoveredProduct, Invariant, InvariantInput, RunFacts } from './invariant.ts';
 import { substitute, type TokenSources, type Unresolved } from './substitute.ts';
 import { withoutReceiver } from './without-receiver.ts';
@@ -29,6 +30,8 @@ export interface Binding {
   /** Empty for `--verbatim`. */
   readonly invariants: readonly Invariant[];
   readonly newId: () => string;
+  /** Fixtures that the agent's own things stand for. */
+  readonly handles?: readonly HandleBinding[];
   /** Creative formats the agent told earlier. */
   readonly formats?: readonly JsonObject[];
 }
@@ -64,11 +67,12 @@ export function buildRequest(spec: RequestSpec, binding: Binding): Built {
     return { kind: 'no_fixture', detail, isFinal, record: emptyRecord(bindings) };
   }
   const injected = inject(assets.payload, spec, binding.tokens);
-  const applied = applyInvariants(injected.payload, spec, binding);
+  const bound = bindHandles(injected.payload, binding.handles ?? [], binding.operation);
+  const applied = applyInvariants(bound.payload, spec, binding);
   const credential = credentialOf(spec.auth, binding);
   const record = {
     sent: null,
-    changes: [...sendable.changes, ...assets.changes, ...applied.changes],
+    changes: [...sendable.changes, ...assets.changes, ...bound.changes, ...applied.changes],
     kept: applied.kept,
     bindings: [...bindings, ...injected.bindings],
   };

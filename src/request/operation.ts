@@ -2,6 +2,8 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { SchemaSource } from '../model/schema.ts';
 import type { Operation } from '../model/subject.ts';
 import { isObject } from '../support/json.ts';
+import { entityAt } from './entity-at.ts';
+import { resolveRef, type SchemaPlace } from './schema-ref.ts';
 
 /** How deep references and combinators of a request schema are followed; the published ones need three. */
 const deepest = 8;
@@ -25,7 +27,12 @@ export function operationFor(task: string, sources: OperationSources): Operation
     source: found.source,
     declares: (field) => root.declared.has(field),
     requires: (field) => root.required.has(field),
+    entityAt: (pointer) => entityAt(rootOf(found, sources.schemas), pointer),
   };
+}
+
+function rootOf({ schema, source }: FoundSchema, schemas: SchemaSource) {
+  return { schema, place: { document: schema, at: source, schemas } };
 }
 
 interface FoundSchema {
@@ -55,12 +62,7 @@ function readRoot({ schema, source }: FoundSchema, schemas: SchemaSource): Root 
   return root;
 }
 
-interface Place {
-  /** The document local references point into. */
-  readonly document: JsonObject;
-  /** The document's path below the schema root. */
-  readonly at: string;
-  readonly schemas: SchemaSource;
+interface Place extends SchemaPlace {
   readonly depth: number;
   /** False inside an alternative: what only one arm requires is not required. */
   readonly certain: boolean;
@@ -92,19 +94,6 @@ function listAt(schema: JsonObject, key: string): readonly Json[] {
 }
 
 function follow(ref: string, root: Root, place: Place): void {
-  const [file = '', fragment = ''] = ref.split('#');
-  const at = file === '' ? place.at : targetOf(file, place.at);
-  const document = file === '' ? place.document : place.schemas.read(at);
-  if (document === null) return;
-  const target = fragment
-    .split('/')
-    .slice(1)
-    .reduce<Json | undefined>((here, part) => (isObject(here) ? here[part] : undefined), document);
-  collect(fragment === '' ? document : target, root, { ...place, document, at });
-}
-
-/** Published references are absolute below `/schemas/<version>/`, our own relative to the file they stand in. */
-function targetOf(file: string, from: string): string {
-  const published = /^(?:https?:\/\/[^/]+)?\/schemas\/[^/]+\/(.+)$/.exec(file)?.[1];
-  return published ?? new URL(file, `schema:///${from}`).pathname.slice(1);
+  const found = resolveRef(ref, place);
+  if (found !== null) collect(found.schema, root, found.place);
 }

@@ -17,6 +17,7 @@ export function buildIn(scope: StepScope, spec: RequestSpec): Built {
     invariants: session.services.invariants,
     newId: session.services.newId,
     formats: formatsTold(memory),
+    handles: memory.handles,
   });
 }
 

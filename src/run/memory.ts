@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { CapturedValue, Skip, StepResult } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Sourced } from '../model/subject.ts';
+import type { HandleBinding } from '../request/handles.ts';
 import type { DiscoveredProduct } from '../request/invariant.ts';
 import { objectFrom } from '../support/json.ts';
 
@@ -26,6 +27,8 @@ export class StoryboardMemory {
   readonly phaseSkips = new Map<string, Skip>();
   /** Optional phases whose failures count all the same, by id. */
   readonly countingPhases = new Set<string>();
+  /** Fixtures that the agent's own things stand for. */
+  handles: readonly HandleBinding[] = [];
   readonly #aliases = new Map<string, string>();
   #context: JsonObject;
   #discovered: readonly DiscoveredProduct[] = [];

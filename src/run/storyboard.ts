@@ -1,13 +1,15 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
-import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
+import type { Fixture, Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { missingAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
+import { entryOf, resolutionEntries } from './fixtures/entries.ts';
+import { FixtureResolution } from './fixtures/resolution.ts';
 import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
 import { seedingPhase, skipAfterSeed } from './seeding.ts';
@@ -57,6 +59,7 @@ class StoryboardRun {
   readonly #startedAt: number;
   readonly #results: StepResult[] = [];
   readonly #notRun: StepAddress[] = [];
+  #fixtures: FixtureResolution | null = null;
   #skip: Skip | null;
   #over: boolean;
 
@@ -101,10 +104,30 @@ class StoryboardRun {
   }
 
   async #seed(phase: Phase): Promise<void> {
-    for (const step of phase.steps) {
-      const result = await this.#execute({ step, phase, skip: this.#skip });
-      if (result !== null && this.#skip === null) this.#skip = skipAfterSeed(result);
+    const { fixtures } = this.#plan.storyboard;
+    for (const [index, step] of phase.steps.entries()) {
+      const planned = { step, phase, skip: this.#skip };
+      const fixture = fixtures[index];
+      if (this.#skip === null && fixture) await this.#provide(fixture, planned);
+      else await this.#execute(planned);
     }
+    this.#skip ??= this.#fixtures?.unsatisfied ?? null;
+  }
+
+  /** Seeds a fixture, or finds something of the agent that stands for it. */
+  async #provide(fixture: Fixture, planned: PlannedStep): Promise<void> {
+    const entry = entryOf(fixture, resolutionEntries(this.#plan.storyboard));
+    if (entry === null) {
+      const result = await this.#execute(planned);
+      if (result !== null) this.#skip = skipAfterSeed(result);
+      return;
+    }
+    this.#fixtures ??= new FixtureResolution(this.#scope(planned));
+    const seed = () => this.#execute(planned);
+    const came = await this.#fixtures.resolve(entry, fixture, seed);
+    this.#memory.handles = this.#fixtures.handles;
+    if (came === 'ended') this.#over = true;
+    else this.#skip = came;
   }
 
   async #phase(phase: Phase): Promise<void> {
@@ -218,6 +241,7 @@ class StoryboardRun {
       assertions: graded.assertions,
       notices:
         storyboard.status === 'deprecated' ? [`${storyboard.id} is deprecated by its suite`] : [],
+      ...(this.#fixtures && { fixtureResolutions: this.#fixtures.results }),
       durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }
