@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -23,7 +24,12 @@ export interface Running {
 /** How long a server may take until it listens. */
 const startMs = 60_000;
 
-/** Starts `node` with these arguments. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Starts `node` with these arguments; it does not outlive this process. */
 export function start({ args, env = {}, log }: Program): Running {
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, [...args], {
@@ -31,9 +37,13 @@ export function start({ args, env = {}, log }: Program): Running {
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  children.add(child);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', resolve);
+    child.once('exit', (code) => {
+      children.delete(child);
+      resolve(code);
+    });
   });
   return {
     ended,
