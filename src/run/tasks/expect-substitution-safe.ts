@@ -5,7 +5,6 @@ import {
   type Binding,
   type BindingFault,
 } from '../../judge/substitution/judge-bindings.ts';
-import { trackerUrls } from '../../judge/substitution/tracker-urls.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { ValidationResult } from '../../model/result.ts';
 import { isObject, valueAtPointer } from '../../support/json.ts';
@@ -30,7 +29,9 @@ export const expectSubstitutionSafe: RunnerTask = {
     const preview = await previewOf(source, params, scope);
     if (preview.kind === 'fault') return foundOnly(fault(name, preview.code, preview.detail));
     if (preview.kind === 'aborted') return preview;
-    return foundOnly(...findings(preview.html, params, scope));
+    // The HTML parser is loaded by the runs that need one.
+    const { trackerUrls } = await import('../../judge/substitution/tracker-urls.ts');
+    return foundOnly(...findings(trackerUrls(preview.html), params, scope));
   },
 };
 
@@ -44,14 +45,18 @@ interface BoundValue extends Binding {
   readonly isCustom: boolean;
 }
 
-function findings(html: string, params: JsonObject, scope: StepScope): readonly ValidationResult[] {
+function findings(
+  urls: readonly string[],
+  params: JsonObject,
+  scope: StepScope,
+): readonly ValidationResult[] {
   const { macro_template: template, require_every_binding_observed: every } = params;
   const authored = objectsIn(params['catalog_bindings']);
   const bindings = authored.map((binding) => boundValue(binding, params, scope));
   const unknown = authored.filter((_, at) => bindings[at] === null);
   const known = bindings.filter((binding) => binding !== null);
   const faults = judgeBindings({
-    urls: trackerUrls(html),
+    urls,
     template: typeof template === 'string' ? template : '',
     bindings: known,
     everyBinding: every !== false,
