@@ -54,8 +54,7 @@ const wholesale = {
     {
       product_id: 's_1',
       delivery_type: 'guaranteed',
-      channels: ['display', 'video'],
-      pricing_options: [{ pricing_option_id: 's_cpm', pricing_model: 'cpm', currency: 'EUR' }],
+      pricing_options: [{ pricing_option_id: 's_cpm', pricing_model: 'cpm' }],
     },
   ],
 };
@@ -63,7 +62,7 @@ const seller = agents(
   {
     comply_test_controller: { success: true },
     get_products: wholesale,
-    order: { media_buy_id: 'mb_1' },
+    order: (got) => ({ got }),
   },
   'create_media_buy get_products',
 );
@@ -72,12 +71,25 @@ const resolution: Scene = {
   storyboard: 'resolution',
   honest: {
     agent: seller.honest,
-    steps: all(
-      'passed',
-      'seed_product.p_demo seed_product.p_other seed_pricing_option.p_demo.flat order',
-    ),
+    steps: all('passed', 'seed_product.p_demo seed_pricing_option.p_demo.flat order'),
   },
-  broken: [{ name: 'sells nothing', agent: seller.but({ order: {} }), fails: 'order' }],
+  broken: [
+    { name: 'loses what is ordered', agent: seller.but({ order: {} }), fails: 'order' },
+    {
+      name: 'cannot seed what it could sell',
+      agent: seller.but({ comply_test_controller: refusal('INTERNAL_ERROR') }),
+      fails: 'seed_product.p_demo',
+      steps: { order: 'prerequisite_failed' },
+    },
+  ],
+  moot: [
+    {
+      name: 'sells nothing that fits',
+      agent: seller.but({ get_products: { products: [] } }),
+      reason: 'fixture_unsatisfied',
+      detail: /^product:p_other$/,
+    },
+  ],
 };
 
 /** Inserts once per key, or once per call. */

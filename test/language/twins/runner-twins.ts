@@ -54,7 +54,12 @@ export const taskTwins: readonly Twin[] = [
   shownBy('fetch_brand_jwks', 'keys', 'fetched', 'names no key set'),
   shownBy('assert_jwks_purpose', 'keys', 'purpose', 'has revoked its keys'),
   shownBy('replay_webhook_vector', 'receiver', 'without_key', 'takes anything'),
-  shownBy('request_signing_probe', 'signed_requests', 'negative-001-unsigned', 'takes everything'),
+  shownBy(
+    'request_signing_probe',
+    'signed_requests',
+    'negative-001-unsigned',
+    'refuses for another reason',
+  ),
   shownBy('expect_substitution_safe', 'substitution', 'safe_inline', 'puts values in as they are'),
   ...probes,
 ];
