@@ -233,7 +233,8 @@ class StoryboardRun {
       track: storyboard.track,
       version: storyboard.version,
       at: storyboard.at,
-      verdict: graded.verdict,
+      // What was seeded or read before the storyboard turned out not to apply is no pass.
+      verdict: this.#skip !== null && graded.verdict === 'passed' ? 'skipped' : graded.verdict,
       skip: this.#skip,
       subject: this.#subject,
       steps: graded.steps,

@@ -30,6 +30,7 @@ describe.each(scenes)('$storyboard', ({ storyboard: id, honest, broken, moot = [
     const { storyboard } = await play(id, cast);
     expect(storyboard.skip).toMatchObject({ reason });
     expect(storyboard.skip?.detail).toMatch(detail);
+    expect(storyboard.verdict).toBe('skipped');
   });
 });
 
