@@ -97,5 +97,7 @@ test.each([
 test('a URL without a host is not signed', async () => {
   const head = { method: 'POST', url: 'https://:443/p', headers: {} };
   const sign = () => Promise.resolve(Buffer.alloc(64));
-  await expect(signMessage(head, [[], new Map<string, string>()], { sign })).rejects.toThrow('no host to sign for');
+  await expect(signMessage(head, [[], new Map<string, string>()], { sign })).rejects.toThrow(
+    'no host to sign for',
+  );
 });
