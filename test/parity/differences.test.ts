@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from './compare.ts';
 import { account, parseDifferences, readDifferences } from './differences.ts';
+import type { Scope } from './differences.ts';
 import type { Verdict } from './rows.ts';
 
 const reason = 'The author wrote one thing and the reference sent another, so section 7 decides.';
@@ -26,8 +27,12 @@ const comparison = (
   };
 };
 
-const judged = (differences: string, comparisons: readonly Comparison[], complete = true) => {
-  const accounted = account(comparisons, parseDifferences(differences, 'file'), { complete });
+const judged = (
+  differences: string,
+  comparisons: readonly Comparison[],
+  scope: Scope = 'all agents',
+) => {
+  const accounted = account(comparisons, parseDifferences(differences, 'file'), scope);
   return {
     explained: accounted.explained.length,
     unexplained: accounted.unexplained.length,
@@ -98,10 +103,15 @@ describe('explaining differences', () => {
     expect(judged(entry(parts), comparisons)).toEqual(expected);
   });
 
-  test('calls no entry stale that speaks of an agent that was not run', () => {
+  test.each<{ scope: Scope; agents: readonly string[]; stale: readonly string[] }>([
+    { scope: 'all agents', agents: ['*'], stale: ['*', 'story/step'] },
+    { scope: 'some agents', agents: ['*'], stale: [] },
+    { scope: 'some agents', agents: ['a', 'b'], stale: [] },
+    { scope: 'some agents', agents: ['a'], stale: ['a', 'story/step'] },
+    { scope: 'some storyboards', agents: ['a'], stale: [] },
+  ])('with $scope run, an entry for $agents can be stale: $stale', ({ scope, agents, stale }) => {
     const agreeing = [comparison('a', 'story/step', ['passed', 'passed'])];
-    expect(judged(entry({ agents: ['a', 'b'] }), agreeing, false).stale).toEqual([]);
-    expect(judged(entry({ agents: ['a'] }), agreeing, false).stale).toEqual(['a', 'story/step']);
+    expect(judged(entry({ agents }), agreeing, scope).stale).toEqual(stale);
   });
 });
 

@@ -59,28 +59,37 @@ export function parseDifferences(yaml: string, file: string): readonly Differenc
   return read.data;
 }
 
-/**
- * Splits the disagreements into explained and unexplained, and finds what no longer differs. Entries that speak of an
- * agent that was not run are not called stale.
- */
+/** What was run, and so which entries can be called stale: some agents, all of them, or only some storyboards. */
+export type Scope = 'all agents' | 'some agents' | 'some storyboards';
+
+/** Splits the disagreements into explained and unexplained, and finds what no longer differs. */
 export function account(
   comparisons: readonly Comparison[],
   differences: readonly Difference[],
-  { complete }: { readonly complete: boolean },
+  scope: Scope,
 ): Accounted {
   const open = comparisons.filter((comparison) => !agrees(comparison));
   const matched = open.map((comparison) => ({
     comparison,
     by: differences.find((difference) => matches(difference, comparison)),
   }));
-  const ran = new Set(comparisons.map(({ agent }) => agent));
   return {
     explained: matched.flatMap(({ comparison, by }) => (by ? [{ comparison, by }] : [])),
     unexplained: matched.flatMap(({ comparison, by }) => (by ? [] : [comparison])),
     stale: differences
-      .filter(({ agents }) => complete || agents.every((name) => ran.has(name)))
+      .filter(({ agents }) => isObserved(agents, comparisons, scope))
       .flatMap((difference) => staleParts(difference, open)),
   };
+}
+
+/** True where every agent an entry speaks of was run on the whole suite. */
+function isObserved(
+  agents: readonly string[],
+  comparisons: readonly Comparison[],
+  scope: Scope,
+): boolean {
+  if (scope !== 'some agents') return scope === 'all agents';
+  return agents.every((name) => comparisons.some(({ agent }) => agent === name));
 }
 
 function matches(difference: Difference, comparison: Comparison): boolean {

@@ -1,5 +1,5 @@
 /** Runs the published suite with this runner and with the reference against agents of others, and compares. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,8 +9,8 @@ import type { Agent } from './agents.ts';
 import { agrees } from './compare.ts';
 import type { Comparison } from './compare.ts';
 import { account, readDifferences } from './differences.ts';
-import type { Accounted } from './differences.ts';
-import { agreementTable, disagreement } from './print.ts';
+import type { Accounted, Scope } from './differences.ts';
+import { agreementTable, disagreement, explainedList } from './print.ts';
 import { queueOf } from './queue.ts';
 import { runAgent } from './run-agent.ts';
 
@@ -38,17 +38,25 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'parity-'));
   const began = performance.now();
   const { comparisons, problems } = await runAll(chosen, chooseStoryboards(), folder);
-  const complete =
-    problems.length === 0 && values.agent.length === 0 && values.storyboard.length === 0;
-  const accounted = account(comparisons, differences, { complete });
+  const accounted = account(comparisons, differences, scopeOf(problems));
   const seconds = Math.round((performance.now() - began) / 1000);
   if (values.json !== undefined) {
     writeFileSync(values.json, JSON.stringify({ seconds, comparisons, ...accounted }, null, 1));
   }
   print(comparisons, accounted);
   for (const problem of problems) console.log(`\n${problem}`);
-  console.log(`\n${seconds} s. Logs and reports: ${folder}`);
-  return problems.length + accounted.unexplained.length + accounted.stale.length === 0 ? 0 : 1;
+  console.log(`\n${seconds} s`);
+  if (problems.length + accounted.unexplained.length + accounted.stale.length === 0) {
+    rmSync(folder, { recursive: true });
+    return 0;
+  }
+  console.log(`logs and reports: ${folder}`);
+  return 1;
+}
+
+function scopeOf(problems: readonly string[]): Scope {
+  if (values.storyboard.length > 0) return 'some storyboards';
+  return values.agent.length + problems.length > 0 ? 'some agents' : 'all agents';
 }
 
 function chooseAgents(names: readonly string[]): readonly Agent[] {
@@ -92,6 +100,8 @@ function print(comparisons: readonly Comparison[], accounted: Accounted): void {
     for (const { comparison, by } of explained) {
       console.log(`${disagreement(comparison)}\n  explained  ${by.id}\n`);
     }
+  } else {
+    console.log(`${explainedList(accounted)}\n`);
   }
   console.log(agreementTable(comparisons, accounted));
   for (const { id, pattern } of stale) {

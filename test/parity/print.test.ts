@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from './compare.ts';
-import { agreementTable, disagreement } from './print.ts';
+import { agreementTable, disagreement, explainedList } from './print.ts';
 
 const differing: Comparison = {
   agent: 'shop',
@@ -40,5 +40,24 @@ test('the table counts agreement per agent and in all', () => {
     ['shop', '2', '1', '50.0 %', '0', '1'],
     ['ads', '1', '1', '100.0 %', '0', '0'],
     ['all', '3', '2', '66.7 %', '0', '1'],
+  ]);
+});
+
+test('explained disagreements are listed by entry, one line a step with its agents', () => {
+  const by = {
+    id: 'one',
+    reason: 'a reason',
+    agents: ['*'],
+    steps: ['story/*'],
+    ours: ['passed' as const],
+    reference: ['failed' as const],
+  };
+  const explained = [differing, { ...differing, agent: 'ads' }].map((comparison) => ({
+    comparison,
+    by,
+  }));
+  expect(explainedList({ explained, unexplained: [], stale: [] }).split('\n')).toEqual([
+    'explained by one',
+    '  story/step  ours passed, reference failed  (shop, ads)',
   ]);
 });

@@ -39,6 +39,24 @@ export function disagreement(comparison: Comparison): string {
   ].join('\n');
 }
 
+/** The explained disagreements by the entry that explains them, a line for each step. */
+export function explainedList({ explained }: Accounted): string {
+  const entries = new Map<string, Map<string, string[]>>();
+  for (const { comparison, by } of explained) {
+    const { agent, storyboard, step, ours, reference } = comparison;
+    const line = `${storyboard}/${step}  ours ${ours.verdict}, reference ${reference.verdict}`;
+    const lines = entries.get(by.id) ?? new Map<string, string[]>();
+    lines.set(line, [...(lines.get(line) ?? []), agent]);
+    entries.set(by.id, lines);
+  }
+  return [...entries]
+    .flatMap(([id, lines]) => [
+      `explained by ${id}`,
+      ...[...lines].map(([line, agents]) => `  ${line}  (${agents.join(', ')})`),
+    ])
+    .join('\n');
+}
+
 function side(name: string, { verdict, why }: Side): readonly string[] {
   return [`  ${name.padEnd(9)}  ${verdict}${why === null ? '' : `: ${short(why, 400)}`}`];
 }
