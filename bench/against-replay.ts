@@ -28,7 +28,12 @@ export interface Lap {
 export async function recordingLap(
   race: Race,
 ): Promise<{ readonly lap: Lap; readonly reports: readonly Recorded[] }> {
-  const costs = await ranAt(race, true);
+  const costs = await withAgent(async (agent) => {
+    const ran: Cost[] = [];
+    for (const tenant of race.tenants)
+      ran.push(await ranOnce(race, { agent, tenant, recording: true }));
+    return ran;
+  });
   const reports = race.tenants.map((tenant) => recorded(race, tenant));
   return { lap: lapOf(costs), reports };
 }
@@ -47,33 +52,41 @@ export interface SentRequest {
   readonly method: string;
 }
 
-/** Runs the suite, one process a tenant. */
-export async function runLap(race: Race): Promise<Lap> {
-  return lapOf(await ranAt(race, false));
+/** One run and one replay of a race. */
+export interface Round {
+  readonly run: Lap;
+  readonly replay: Lap;
 }
 
-/** Replays the recordings, one process a tenant; throws where the agent does not answer as it did. */
-export async function replayLap(race: Race): Promise<Lap> {
-  return withAgent(async ({ origin }) => {
-    const costs: Cost[] = [];
-    for (const tenant of race.tenants) {
-      const cost = await measured([replayer, recordingOf(race, tenant), origin]);
-      if (cost.exitCode !== 0) throw new Error(`the replay of ${tenant} ended: ${cost.stderr}`);
-      if (Number(cost.stdout) > 0)
-        throw new Error(`${tenant}: ${cost.stdout.trim()} answers differ when replayed`);
-      costs.push(cost);
-    }
-    return lapOf(costs);
-  });
+/**
+ * Runs the suite and replays the recordings, one process a tenant, each against a fresh agent of its own. Tenant by
+ * tenant they take turns, so that whatever else the machine does hits both.
+ */
+export function raceOnce(race: Race, round: number): Promise<Round> {
+  return withAgent((ran) =>
+    withAgent(async (replayed) => {
+      const runs: Cost[] = [];
+      const replays: Cost[] = [];
+      for (const [index, tenant] of race.tenants.entries()) {
+        const turns = [
+          async () => runs.push(await ranOnce(race, { agent: ran, tenant, recording: false })),
+          async () => replays.push(await replayedOnce(race, replayed, tenant)),
+        ];
+        if ((round + index) % 2 === 1) turns.reverse();
+        for (const turn of turns) await turn();
+      }
+      return { run: lapOf(runs), replay: lapOf(replays) };
+    }),
+  );
 }
 
-function ranAt(race: Race, recording: boolean): Promise<readonly Cost[]> {
-  return withAgent(async (agent) => {
-    const costs: Cost[] = [];
-    for (const tenant of race.tenants)
-      costs.push(await ranOnce(race, { agent, tenant, recording }));
-    return costs;
-  });
+/** Throws where the agent does not answer as it did. */
+async function replayedOnce(race: Race, { origin }: Agent, tenant: string): Promise<Cost> {
+  const cost = await measured([replayer, recordingOf(race, tenant), origin]);
+  if (cost.exitCode !== 0) throw new Error(`the replay of ${tenant} ended: ${cost.stderr}`);
+  if (Number(cost.stdout) > 0)
+    throw new Error(`${tenant}: ${cost.stdout.trim()} answers differ when replayed`);
+  return cost;
 }
 
 async function ranOnce(

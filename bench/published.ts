@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordingLap, replayLap, runLap, type Race, type Recorded } from './against-replay.ts';
+import { raceOnce, recordingLap, type Race, type Recorded } from './against-replay.ts';
 import { withAgent } from './agent.ts';
 import { measured } from './measured.ts';
 import { publishedSuite, reference } from './paths.ts';
@@ -17,10 +17,7 @@ export async function publishedFigures(rounds: Rounds, base: string): Promise<re
   const race: Race = { tenants: ['sales'], flags, folder: join(base, 'published') };
   mkdirSync(race.folder);
   const { lap: cold, reports } = await recordingLap(race);
-  const laps = await repeated(rounds.published, async () => ({
-    run: await runLap(race),
-    replay: await replayLap(race),
-  }));
+  const laps = await repeated(rounds.published, (round) => raceOnce(race, round));
   const cpuMs = median(laps.map(({ run }) => run.cpuMs));
   const [recorded] = reports;
   if (recorded === undefined) throw new Error('the published suite left no report');

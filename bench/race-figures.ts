@@ -1,4 +1,4 @@
-import type { Lap } from './against-replay.ts';
+import type { Lap, Round } from './against-replay.ts';
 import { median } from './statistics.ts';
 import { atMost, ms, told, type Figure } from './table.ts';
 
@@ -6,7 +6,7 @@ import { atMost, ms, told, type Figure } from './table.ts';
 interface RaceResult {
   /** The first run of all, with nothing kept from an earlier one. */
   readonly cold: Lap;
-  readonly laps: readonly { readonly run: Lap; readonly replay: Lap }[];
+  readonly laps: readonly Round[];
   /** Times the replay a run may take. */
   readonly most: number;
 }
@@ -15,9 +15,11 @@ interface RaceResult {
 export function raceFigures(name: string, { cold, laps, most }: RaceResult): readonly Figure[] {
   const run = (figure: keyof Lap) => median(laps.map((lap) => lap.run[figure]));
   const replay = (figure: keyof Lap) => median(laps.map((lap) => lap.replay[figure]));
+  const ratio = (figure: keyof Lap) =>
+    median(laps.map((lap) => lap.run[figure] / lap.replay[figure]));
   const spans = `${ms(run('spanMs'))} / ${ms(replay('spanMs'))}, ${run('requests')} requests`;
   return [
-    atMost(`${name}: first request to last answer / replay`, run('spanMs') / replay('spanMs'), {
+    atMost(`${name}: first request to last answer / replay`, ratio('spanMs'), {
       most,
       unit: 'x',
       note: spans,
@@ -25,7 +27,7 @@ export function raceFigures(name: string, { cold, laps, most }: RaceResult): rea
     told('  the very first run, nothing kept', `${(cold.spanMs / replay('spanMs')).toFixed(2)}x`),
     told(
       '  whole processes / replay',
-      `${(run('wallMs') / replay('wallMs')).toFixed(2)}x`,
+      `${ratio('wallMs').toFixed(2)}x`,
       `${ms(run('wallMs'))} / ${ms(replay('wallMs'))}`,
     ),
     told('  CPU', ms(run('cpuMs'))),

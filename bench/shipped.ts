@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordingLap, replayLap, runLap, type Race } from './against-replay.ts';
+import { raceOnce, recordingLap, type Race } from './against-replay.ts';
 import type { Rounds } from './plan.ts';
 import { countRequests, type RequestCount } from './requests.ts';
 import { raceFigures } from './race-figures.ts';
@@ -14,10 +14,7 @@ export async function shippedFigures(rounds: Rounds, base: string): Promise<read
   const race: Race = { tenants, flags: [], folder: join(base, 'shipped') };
   mkdirSync(race.folder);
   const { lap: cold, reports } = await recordingLap(race);
-  const laps = await repeated(rounds.shipped, async () => ({
-    run: await runLap(race),
-    replay: await replayLap(race),
-  }));
+  const laps = await repeated(rounds.shipped, (round) => raceOnce(race, round));
   return [
     ...raceFigures('shipped suite, 6 tenants', { cold, laps, most: 1.3 }),
     ...requestFigures(reports.map(countRequests)),
