@@ -49,6 +49,7 @@ export function outputsFor(
   return {
     listen: live ? (event) => tell(event, style, { flags, io }) : () => undefined,
     write(result, gate, decision) {
+      if (live && !flags.quiet) io.stdout('\n');
       for (const { reporter, path } of destinations) {
         const fileStyle = path === null ? style : { ...style, colour: false };
         deliver(reporter.render(result, gate, decision, fileStyle), path, io);
