@@ -15,6 +15,7 @@ import { SourceError, UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import { flagName, type RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
+import { keptFor } from './kept.ts';
 import { readFile } from './read-file.ts';
 import { webhookOptionsOf } from './webhook-options.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
@@ -39,7 +40,7 @@ export interface PreparedRun {
 /** Reads and checks everything a run needs; throws UsageError or SourceError before anything is sent. */
 export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): PreparedRun {
   checkTogether(flags);
-  const named = { ...flags, what: [...what, ...flags.storyboard] };
+  const named = { ...flags, what: [...what, ...flags.storyboard], kept: keptFor(io) };
   const choice = chooseSuite(named, io.cwd);
   const loaded = loadChoice(choice, named);
   const storyboards = select(loaded.storyboards, flags);

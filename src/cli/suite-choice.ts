@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../judge/checks/registry.ts';
 import { isStoryboardPath } from '../load/choose-files.ts';
+import type { KeptTexts } from '../load/kept-texts.ts';
 import { loadSuite, type LoadedSuite } from '../load/suite.ts';
 import { findSchemas, resolveSuitePath, suiteRootOf } from '../load/suite-path.ts';
 import { runnerTasks } from '../run/tasks/registry.ts';
@@ -14,6 +15,8 @@ export interface SuiteFlags {
   readonly schemas?: string | undefined;
   readonly kit?: string | undefined;
   readonly suiteDate?: string | undefined;
+  /** What earlier runs made of the same files; left out, nothing is kept. */
+  readonly kept?: KeptTexts | null;
   /** Ids, files and one suite directory at most, in any order. */
   readonly what: readonly string[];
 }
@@ -77,6 +80,7 @@ export function loadOptions(
     runnerTasks: runnerTasks.map(({ name }) => name),
     runnerVersion: capabilityVersion,
     suiteDate: flags.suiteDate ?? null,
+    kept: flags.kept ?? null,
   };
 }
 

@@ -5,6 +5,8 @@ import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { readSuiteFile, readSuiteFiles, scanId } from './suite-files.ts';
 import type { SuiteFile } from './suite-files.ts';
+import { parseYaml } from './yaml.ts';
+import type { YamlReader } from './yaml-reader.ts';
 
 /** The files to read. */
 interface ChosenFiles {
@@ -36,8 +38,12 @@ export function isStoryboardPath(argument: string): boolean {
 }
 
 /** The files a selection of ids and paths needs, required scenarios included; all of them without a selection. */
-export function chooseFiles(root: string, only: readonly string[] | null): ChosenFiles {
-  const all = readSuiteFiles(root);
+export function chooseFiles(
+  root: string,
+  only: readonly string[] | null,
+  parse: YamlReader['read'] = parseYaml,
+): ChosenFiles {
+  const all = readSuiteFiles(root, parse);
   const idsByFile = lazily(() => new Map(all.map((file) => [file, scanId(file)] as const)));
   const ids = () => new Set([...idsByFile().values()].filter((id) => id !== null));
   if (only === null) return { files: all, named: new Set(), ids };

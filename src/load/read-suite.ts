@@ -17,6 +17,8 @@ import type { LoadOptions } from './suite.ts';
 import { createKitReader } from './test-kit.ts';
 import { createVectors } from './vectors.ts';
 import type { YamlFile } from './yaml.ts';
+import { yamlReader } from './yaml-reader.ts';
+import type { YamlReader } from './yaml-reader.ts';
 
 /** A storyboard beside the file it was read from. */
 export interface ReadStoryboard {
@@ -35,13 +37,15 @@ export interface SuiteReading {
 /** Reads a suite without judging whether it may be used. */
 export function readSuite(options: LoadOptions): SuiteReading {
   const problems: SourceProblem[] = [];
-  const context = contextOf(options, problems);
-  const { files, named, ids } = chooseFiles(options.root, options.only);
+  const yaml = yamlReader(options.kept ?? null);
+  const context = contextOf(options, yaml, problems);
+  const { files, named, ids } = chooseFiles(options.root, options.only, yaml.read);
   const storyboards = files
     .map((file) => readStoryboard(file, named.has(file.file), { context, problems }))
     .filter((read) => read !== null);
   reportDuplicates(storyboards, problems);
   reportScenarios(storyboards, ids(), problems);
+  yaml.keep();
   return {
     name: readSuiteName(options.root, options.suiteDate, problems),
     storyboards,
@@ -50,13 +54,17 @@ export function readSuite(options: LoadOptions): SuiteReading {
   };
 }
 
-function contextOf(options: LoadOptions, problems: SourceProblem[]): LoadContext {
+function contextOf(
+  options: LoadOptions,
+  { read }: YamlReader,
+  problems: SourceProblem[],
+): LoadContext {
   return {
     checks: new Map(options.checks.map((check) => [check.kind, check])),
     runnerTasks: new Set([...pseudoTasks, ...options.runnerTasks]),
     runnerVersion: options.runnerVersion,
     schemas: createSchemaSource(options.schemasRoot ?? findSchemas(options.root)),
-    kitOf: createKitReader({ root: options.root, override: options.kit }, problems),
+    kitOf: createKitReader({ root: options.root, override: options.kit, parse: read }, problems),
     vectors: createVectors(options.root),
   };
 }

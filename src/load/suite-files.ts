@@ -5,6 +5,7 @@ import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlFile } from './yaml.ts';
+import type { YamlReader } from './yaml-reader.ts';
 
 /** A file that may hold a storyboard, its text not yet parsed. */
 export interface SuiteFile {
@@ -15,21 +16,23 @@ export interface SuiteFile {
   readonly yaml: () => YamlFile;
 }
 
+type Parse = YamlReader['read'];
+
 /** A file with its text; parsed when first asked for its YAML. */
-export function readSuiteFile(file: string): SuiteFile {
+export function readSuiteFile(file: string, parse: Parse = parseYaml): SuiteFile {
   const text = readFileSync(file, 'utf8');
   let parsed: YamlFile | null = null;
-  return { file, text, yaml: () => (parsed ??= parseYaml(file, text)) };
+  return { file, text, yaml: () => (parsed ??= parse(file, text)) };
 }
 
 /** Every file of a suite that may hold a storyboard, in the order they run. */
-export function readSuiteFiles(root: string): readonly SuiteFile[] {
+export function readSuiteFiles(root: string, parse: Parse = parseYaml): readonly SuiteFile[] {
   if (!(statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
     throw new UsageError(`${root}: there is no such directory`);
   }
   return listYaml(root, '')
     .sort(inRunningOrder)
-    .map((path) => readSuiteFile(join(root, path)));
+    .map((path) => readSuiteFile(join(root, path), parse));
 }
 
 /** The id of the storyboard in a file, found without parsing where it is written the usual way; null where it holds none. */

@@ -1,6 +1,7 @@
 import type { Suite, CheckSignature } from '../model/storyboard.ts';
 import type { SourceProblem } from '../model/source.ts';
 import { SourceError } from '../support/errors.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import { readSuite } from './read-suite.ts';
 
 /** Which suite to load, and what to hold it against. */
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly runnerVersion: string;
   /** ISO 8601; replaces the publication date the suite states. */
   readonly suiteDate: string | null;
+  /** What earlier runs made of the same files; left out, nothing is kept. */
+  readonly kept?: KeptTexts | null;
 }
 
 /** A suite, and what is likely a slip in it. */

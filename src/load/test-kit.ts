@@ -7,7 +7,8 @@ import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
 import type { Place } from './place.ts';
-import { parseYaml } from './yaml.ts';
+import type { YamlFile } from './yaml.ts';
+import type { YamlReader } from './yaml-reader.ts';
 
 /** Gives the kit a storyboard names; each kit file is read once. */
 export type KitReader = (name: string | null, place: Place) => TestKit | null;
@@ -16,27 +17,33 @@ export type KitReader = (name: string | null, place: Place) => TestKit | null;
 interface KitSource {
   readonly root: string;
   readonly override: string | null;
+  readonly parse: YamlReader['read'];
 }
 
 /** Makes a kit reader; problems of the kit files themselves go to `problems`. */
 export function createKitReader(source: KitSource, problems: SourceProblem[]): KitReader {
-  const override = source.override === null ? null : readOverride(source.override, problems);
+  const override =
+    source.override === null ? null : readOverride(source.override, source, problems);
   const read = new Map<string, TestKit | null>();
   return (name, place) => {
     if (source.override !== null) return override;
     if (name === null) return null;
     const known = read.get(name);
     if (known !== undefined) return known;
-    const kit = readNamed(source.root, name, { place, problems });
+    const kit = readNamed(source, name, { place, problems });
     if (kit !== 'missing') read.set(name, kit);
     return kit === 'missing' ? null : kit;
   };
 }
 
-function readOverride(file: string, problems: SourceProblem[]): TestKit | null {
+function readOverride(
+  file: string,
+  { parse }: KitSource,
+  problems: SourceProblem[],
+): TestKit | null {
   const text = readText(file);
   if (text === null) throw new UsageError(`--kit ${file}: there is no such file`);
-  return kitFrom(file, text, problems);
+  return kitFrom(parse(file, text), problems);
 }
 
 interface Report {
@@ -45,13 +52,13 @@ interface Report {
 }
 
 function readNamed(
-  root: string,
+  { root, parse }: KitSource,
   name: string,
   { place, problems }: Report,
 ): TestKit | null | 'missing' {
   const file = join(root, name);
   const text = readText(file);
-  if (text !== null) return kitFrom(file, text, problems);
+  if (text !== null) return kitFrom(parse(file, text), problems);
   place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
   return 'missing';
 }
@@ -82,8 +89,8 @@ function readText(file: string): string | null {
   }
 }
 
-function kitFrom(file: string, text: string, problems: SourceProblem[]): TestKit | null {
-  const yaml = parseYaml(file, text);
+function kitFrom(yaml: YamlFile, problems: SourceProblem[]): TestKit | null {
+  const { file } = yaml;
   problems.push(...yaml.problems);
   if (yaml.value === undefined) return null;
   if (!isObject(yaml.value)) {

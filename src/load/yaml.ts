@@ -1,5 +1,6 @@
 import { LineCounter, Schema, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Scalar } from 'yaml';
+import parserPackage from 'yaml/package.json' with { type: 'json' };
 import type { Json } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import { extent, extentOf } from './yaml-extent.ts';
@@ -21,6 +22,9 @@ export interface YamlFile {
   /** Where the key of the value at a path stands. */
   keyRangeOf(path: SourcePath): SourceRange;
 }
+
+/** Another parser may read the same text differently. */
+export const parserVersion = parserPackage.version;
 
 /** Parses one YAML document: core schema, merge keys, unique keys, bounded aliases. */
 export function parseYaml(file: string, text: string): YamlFile {
