@@ -16,6 +16,7 @@ import type { Outputs } from './outputs.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { secretsOf } from './secrets.ts';
 import { openTargets } from './targets.ts';
+import { tellLater } from './tell-later.ts';
 import { version } from './version.ts';
 
 /** Runs what was prepared and gives the result, redacted; listeners see redacted events too. */
@@ -29,6 +30,7 @@ export async function execute(
   const secrets = secretsOf(prepared, targets.token);
   const redact = createRedactor(secrets);
   for (const name of redact.tooShort) io.stderr(`${name} is too short to be kept out of reports\n`);
+  const listener = tellLater((event: RunEvent) => outputs.listen(redact.event(event)));
   try {
     const { suite, knownStoryboards, filtered } = prepared;
     const result = await run({
@@ -54,10 +56,11 @@ export async function execute(
       signal: end.signal,
       runId: randomBytes(8).toString('hex'),
       secrets: secrets.map(({ value }) => value),
-      services: services(prepared, flags, io, (event) => outputs.listen(redact.event(event))),
+      services: services(prepared, flags, io, listener.tell),
     });
     return redact.result(result);
   } finally {
+    listener.rest();
     end.stop();
     await targets.close();
   }
