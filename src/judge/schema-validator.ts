@@ -9,6 +9,8 @@ import { explainErrors } from './schema-errors.ts';
 
 /** A validator that remembers which schemas it judged by. */
 export interface RecordingValidator extends SchemaValidator {
+  /** Compiles a schema that will be asked for soon; what is wrong with it is said when it is applied. */
+  prepare(ref: string): void;
   used(): readonly SchemaRef[];
 }
 
@@ -38,6 +40,13 @@ export async function createSchemaValidator(source: SchemaSource): Promise<Recor
       const verdict = verdictOf(found, value);
       if (verdict.kind !== 'missing') judgedBy.add(found.document);
       return verdict;
+    },
+    prepare(ref) {
+      try {
+        compiledFor(ref);
+      } catch {
+        // The same happens again when the schema is applied, where it can be told.
+      }
     },
     used: () => [...judgedBy].map(refOf),
   };

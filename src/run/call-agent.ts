@@ -27,13 +27,22 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   }
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
-  const exchange = await session.transport.send(built.request, { signal, timeoutMs });
+  const sending = session.transport.send(built.request, { signal, timeoutMs });
+  prepareToJudge(scope);
+  const exchange = await sending;
   if (exchange.kind === 'unanswered') {
     return exchange.reason === 'aborted'
       ? null
       : erroredStep(scope, exchange, { request: built.record });
   }
   return judgeAnswer(scope, exchange, built.record);
+}
+
+/** The time the agent takes is enough to compile most schemas; the request goes out in the first of the two turns. */
+function prepareToJudge({ session, step: { expectation } }: StepScope): void {
+  const { responseSchemaRef: ref, validations } = expectation;
+  if (ref === null || !validations.some(({ check }) => check === 'response_schema')) return;
+  setImmediate(() => setImmediate(() => session.validator.prepare(ref)));
 }
 
 /** Checks of single fields look at the first copy that came to an end. */

@@ -127,6 +127,20 @@ test('nothing is read before the first question, and no document twice', async (
   expect(reads.toSorted()).toEqual(['buy.json', 'core/id.json']);
 });
 
+test('a schema that was prepared is not read again, and one that cannot be compiled says so when applied', async () => {
+  const broken = { type: 'nonsense' };
+  const { source, reads } = aSource({ 'core/id.json': id, 'broken.json': broken });
+  const validator = await createSchemaValidator(source);
+  validator.prepare('core/id.json');
+  validator.prepare('broken.json');
+  validator.prepare('none.json');
+  expect(reads).toEqual(['core/id.json', 'broken.json', 'none.json']);
+  expect(validator.used()).toEqual([]);
+  expect(validator.validate('core/id.json', 'abc').kind).toBe('valid');
+  expect(() => validator.validate('broken.json', 1)).toThrow('nonsense');
+  expect(reads).toHaveLength(3);
+});
+
 test('a schema the root lacks is missing, and so is one that needs it for a value', async () => {
   const validator = await createSchemaValidator(aSource({ 'buy.json': buy }).source);
   expect(validator.validate('none.json', {})).toEqual({ kind: 'missing', ref: 'none.json' });
