@@ -2,40 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withAgent, type Agent } from './agent.ts';
 import { measured, type Cost } from './measured.ts';
-import { bin, replayer } from './paths.ts';
+import { replayer } from './paths.ts';
 import { readReport, type Report } from './report.ts';
-import { total } from './statistics.ts';
 
-/** A suite at some tenants, run again and again against fresh agents. */
+/** A suite, run again and again against fresh agents. */
 export interface Race {
-  readonly tenants: readonly string[];
-  /** What `storyboard run` is told besides the agent. */
-  readonly flags: readonly string[];
-  /** Where recordings and reports go. */
+  /** The command line of a run, its report left to the race. */
+  readonly command: (agent: Agent) => {
+    readonly args: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  };
+  /** Where the recording and the report go. */
   readonly folder: string;
-}
-
-/** What a suite cost at all tenants together, once. */
-export interface Lap {
-  readonly spanMs: number;
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly rssMiB: number;
-  readonly requests: number;
-}
-
-/** Runs the suite, one process a tenant, and leaves recordings of what it sent. */
-export async function recordingLap(
-  race: Race,
-): Promise<{ readonly lap: Lap; readonly reports: readonly Recorded[] }> {
-  const costs = await withAgent(async (agent) => {
-    const ran: Cost[] = [];
-    for (const tenant of race.tenants)
-      ran.push(await ranOnce(race, { agent, tenant, recording: true }));
-    return ran;
-  });
-  const reports = race.tenants.map((tenant) => recorded(race, tenant));
-  return { lap: lapOf(costs), reports };
 }
 
 /** A report and the requests of the same run. */
@@ -50,78 +28,61 @@ export interface SentRequest {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly method: string;
+  readonly path: string;
+}
+
+/** Runs the suite for the first time, and records what it sends. */
+export async function recordingRun(
+  race: Race,
+): Promise<{ readonly cold: Cost; readonly recorded: Recorded }> {
+  const cold = await withAgent((agent) => ranOnce(race, agent, recordingOf(race)));
+  const text = readFileSync(reportOf(race), 'utf8');
+  const { requests } = JSON.parse(readFileSync(recordingOf(race), 'utf8')) as {
+    requests: SentRequest[];
+  };
+  const report = readReport(text);
+  return { cold, recorded: { report, reportBytes: Buffer.byteLength(text), sent: requests } };
 }
 
 /** One run and one replay of a race. */
 export interface Round {
-  readonly run: Lap;
-  readonly replay: Lap;
+  readonly run: Cost;
+  readonly replay: Cost;
 }
 
-/**
- * Runs the suite and replays the recordings, one process a tenant, each against a fresh agent of its own. Tenant by
- * tenant they take turns, so that whatever else the machine does hits both.
- */
+/** Runs the suite and replays the recording, in changing order, each against a fresh agent of its own. */
 export function raceOnce(race: Race, round: number): Promise<Round> {
   return withAgent((ran) =>
     withAgent(async (replayed) => {
-      const runs: Cost[] = [];
-      const replays: Cost[] = [];
-      for (const [index, tenant] of race.tenants.entries()) {
-        const turns = [
-          async () => runs.push(await ranOnce(race, { agent: ran, tenant, recording: false })),
-          async () => replays.push(await replayedOnce(race, replayed, tenant)),
-        ];
-        if ((round + index) % 2 === 1) turns.reverse();
-        for (const turn of turns) await turn();
+      if (round % 2 === 0) {
+        const run = await ranOnce(race, ran);
+        return { run, replay: await replayedOnce(race, replayed) };
       }
-      return { run: lapOf(runs), replay: lapOf(replays) };
+      const replay = await replayedOnce(race, replayed);
+      return { run: await ranOnce(race, ran), replay };
     }),
   );
 }
 
-/** Throws where the agent does not answer as it did. */
-async function replayedOnce(race: Race, { origin }: Agent, tenant: string): Promise<Cost> {
-  const cost = await measured([replayer, recordingOf(race, tenant), origin]);
-  if (cost.exitCode !== 0) throw new Error(`the replay of ${tenant} ended: ${cost.stderr}`);
-  if (Number(cost.stdout) > 0)
-    throw new Error(`${tenant}: ${cost.stdout.trim()} answers differ when replayed`);
-  return cost;
-}
-
-async function ranOnce(
-  race: Race,
-  { agent, tenant, recording }: { agent: Agent; tenant: string; recording: boolean },
-): Promise<Cost> {
-  const url = agent.tenants.find(({ name }) => name === tenant)?.url;
-  if (url === undefined) throw new Error(`the embedded agent has no tenant "${tenant}"`);
-  const report = ['--report', `json=${reportOf(race, tenant)}`];
-  const cost = await measured(
-    [bin, 'run', '--agent', url, '--auth', agent.token, '--quiet', ...race.flags, ...report],
-    recording ? { record: recordingOf(race, tenant) } : {},
-  );
+async function ranOnce(race: Race, agent: Agent, record?: string): Promise<Cost> {
+  const { args, env = {} } = race.command(agent);
+  const cost = await measured([...args, '--quiet', '--report', `json=${reportOf(race)}`], {
+    env,
+    ...(record === undefined ? {} : { record }),
+  });
   // 1 is a verdict on the agent, which is not what is measured here.
   if (cost.exitCode !== 0 && cost.exitCode !== 1) throw new Error(cost.stderr);
   return cost;
 }
 
-function recorded(race: Race, tenant: string): Recorded {
-  const text = readFileSync(reportOf(race, tenant), 'utf8');
-  const { requests } = JSON.parse(readFileSync(recordingOf(race, tenant), 'utf8')) as {
-    requests: SentRequest[];
-  };
-  return { report: readReport(text), reportBytes: Buffer.byteLength(text), sent: requests };
+/** Throws where the agent does not answer as it did. */
+async function replayedOnce(race: Race, { origin }: Agent): Promise<Cost> {
+  const cost = await measured([replayer, recordingOf(race), origin]);
+  if (cost.exitCode !== 0) throw new Error(`the replay ended: ${cost.stderr}`);
+  if (Number(cost.stdout) > 0)
+    throw new Error(`${cost.stdout.trim()} answers differ when replayed`);
+  return cost;
 }
 
-const recordingOf = ({ folder }: Race, tenant: string) => join(folder, `${tenant}.requests.json`);
-const reportOf = ({ folder }: Race, tenant: string) => join(folder, `${tenant}.report.json`);
-
-function lapOf(costs: readonly Cost[]): Lap {
-  return {
-    spanMs: total(costs, ({ spanMs }) => spanMs),
-    wallMs: total(costs, ({ wallMs }) => wallMs),
-    cpuMs: total(costs, ({ cpuMs }) => cpuMs),
-    rssMiB: Math.max(...costs.map(({ rssMiB }) => rssMiB)),
-    requests: total(costs, ({ requests }) => requests),
-  };
-}
+const recordingOf = ({ folder }: Race) => join(folder, 'requests.json');
+const reportOf = ({ folder }: Race) => join(folder, 'report.json');

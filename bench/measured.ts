@@ -25,6 +25,7 @@ export interface MeasureOptions {
   readonly record?: string;
   /** Milliseconds after which it is told to end. */
   readonly limitMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const meter = join(import.meta.dirname, 'meter.js');
@@ -32,13 +33,14 @@ const meter = join(import.meta.dirname, 'meter.js');
 /** Runs `node` with these arguments and says what it cost. */
 export async function measured(
   args: readonly string[],
-  { record, limitMs }: MeasureOptions = {},
+  { record, limitMs, env }: MeasureOptions = {},
 ): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), 'storyboard-bench-'));
   const file = join(folder, 'cost.json');
   try {
     const ended = await run(['--import', meter, ...args], {
       env: {
+        ...env,
         BENCH_COST: file,
         ...(record === undefined ? {} : { BENCH_RECORD: record }),
         ...(limitMs === undefined ? {} : { BENCH_BOUNDED: '1' }),

@@ -5,7 +5,9 @@ import { writeFileSync } from 'node:fs';
 
 /** Requests in the order they were made, as `bench/replay.js` sends them again. */
 const requests = [];
-/** Starts and ends in the order they happened: `{ start: index }` or `{ end: index }`. */
+/** Requests others made to this process: webhooks. */
+const received = [];
+/** What happened, in its order: `{ start: index }` and `{ end: index }` of a request, `{ received: index }`. */
 const events = [];
 const indexes = new Map();
 let firstAt = null;
@@ -30,6 +32,11 @@ subscribe('undici:request:headers', ({ request, response }) => {
 subscribe('undici:request:trailers', ({ request }) => ended(request));
 subscribe('undici:request:error', ({ request }) => ended(request));
 
+subscribe('http.server.response.finish', ({ request, response, socket }) => {
+  events.push({ received: received.length });
+  received.push({ path: request.url, port: socket.localPort, status: response.statusCode });
+});
+
 // A process told to end still says what it cost so far.
 if (process.env.BENCH_BOUNDED) process.once('SIGTERM', () => process.exit(143));
 
@@ -44,7 +51,7 @@ process.on('exit', () => {
   };
   const { BENCH_COST: file, BENCH_RECORD: record } = process.env;
   writeFileSync(file, JSON.stringify(cost));
-  if (record) writeFileSync(record, JSON.stringify({ requests, events }));
+  if (record) writeFileSync(record, JSON.stringify({ requests, received, events }));
 });
 
 function ended(request) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+/** This package's folder. */
+export const root = join(import.meta.dirname, '..');
 const sdk = join(root, 'node_modules/@adcp/sdk');
 
 /** The command line, as installed. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { raceOnce, recordingLap, type Race, type Recorded } from './against-replay.ts';
+import { raceOnce, recordingRun, type Race, type Recorded } from './against-replay.ts';
 import { withAgent } from './agent.ts';
 import { measured } from './measured.ts';
-import { publishedSuite, reference } from './paths.ts';
+import { bin, publishedSuite, reference } from './paths.ts';
 import type { Rounds } from './plan.ts';
 import { raceFigures } from './race-figures.ts';
 import { storyboardsOf } from './report.ts';
@@ -13,14 +13,16 @@ import { atMost, ms, told, type Figure } from './table.ts';
 
 /** The published suite at the sales tenant: against a replay, and against the reference runner. */
 export async function publishedFigures(rounds: Rounds, base: string): Promise<readonly Figure[]> {
-  const flags = ['--suite', publishedSuite];
-  const race: Race = { tenants: ['sales'], flags, folder: join(base, 'published') };
+  const race: Race = {
+    command: ({ tenants: [sales], token }) => ({
+      args: [bin, 'run', '--suite', publishedSuite, '--agent', sales?.url ?? '', '--auth', token],
+    }),
+    folder: join(base, 'published'),
+  };
   mkdirSync(race.folder);
-  const { lap: cold, reports } = await recordingLap(race);
+  const { cold, recorded } = await recordingRun(race);
   const laps = await repeated(rounds.published, (round) => raceOnce(race, round));
   const cpuMs = median(laps.map(({ run }) => run.cpuMs));
-  const [recorded] = reports;
-  if (recorded === undefined) throw new Error('the published suite left no report');
   return [
     ...raceFigures('published suite, sales tenant', { cold, laps, most: 1.5 }),
     ...reportFigures(recorded),

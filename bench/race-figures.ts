@@ -1,11 +1,14 @@
-import type { Lap, Round } from './against-replay.ts';
+import type { Round } from './against-replay.ts';
+import type { Cost } from './measured.ts';
 import { median } from './statistics.ts';
 import { atMost, ms, told, type Figure } from './table.ts';
+
+type NumericFigure = 'spanMs' | 'wallMs' | 'cpuMs' | 'rssMiB' | 'requests';
 
 /** What was raced. */
 interface RaceResult {
   /** The first run of all, with nothing kept from an earlier one. */
-  readonly cold: Lap;
+  readonly cold: Cost;
   readonly laps: readonly Round[];
   /** Times the replay a run may take. */
   readonly most: number;
@@ -13,9 +16,9 @@ interface RaceResult {
 
 /** Time and memory of a suite, against a replay of its own requests. */
 export function raceFigures(name: string, { cold, laps, most }: RaceResult): readonly Figure[] {
-  const run = (figure: keyof Lap) => median(laps.map((lap) => lap.run[figure]));
-  const replay = (figure: keyof Lap) => median(laps.map((lap) => lap.replay[figure]));
-  const ratio = (figure: keyof Lap) =>
+  const run = (figure: NumericFigure) => median(laps.map((lap) => lap.run[figure]));
+  const replay = (figure: NumericFigure) => median(laps.map((lap) => lap.replay[figure]));
+  const ratio = (figure: NumericFigure) =>
     median(laps.map((lap) => lap.run[figure] / lap.replay[figure]));
   const spans = `${ms(run('spanMs'))} / ${ms(replay('spanMs'))}, ${run('requests')} requests`;
   return [

@@ -1,6 +1,7 @@
 /** What the figures need of a JSON report. */
 export interface Report {
   readonly targets: readonly {
+    readonly target: { readonly url: string };
     /** Put on the wire, handshake and discovery included. */
     readonly requests: number;
     readonly storyboards: readonly ReportedStoryboard[];

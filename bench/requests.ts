@@ -1,5 +1,5 @@
 import type { Recorded } from './against-replay.ts';
-import { storyboardsOf, type ReportedStoryboard } from './report.ts';
+import { storyboardsOf, type Report, type ReportedStoryboard } from './report.ts';
 
 /** How many requests the storyboards of a run cost. */
 export interface RequestCount {
@@ -15,15 +15,12 @@ export interface RequestCount {
 
 /**
  * Counts the requests of each storyboard. Storyboards run one after the other, so a request belongs to the storyboard
- * of the last step that was sent before it; what comes before the first step is the handshake and discovery, and the
- * DELETE ends the session.
+ * of the last step that was sent before it. What a target hears before its first step is the handshake and discovery,
+ * and a DELETE ends the session.
  */
 export function countRequests({ report, sent }: Recorded): RequestCount {
   const storyboards = storyboardsOf(report);
-  const starts = storyboards.flatMap((storyboard) => {
-    const first = firstSent(storyboard);
-    return first === null ? [] : [{ storyboard, from: first }];
-  });
+  const starts = report.targets.flatMap((target) => startsAt(target, sent));
   const counts = new Map<ReportedStoryboard, number>();
   for (const { at, method } of sent) {
     const owner = starts.findLast(({ from }) => from <= at)?.storyboard;
@@ -45,6 +42,17 @@ export function countRequests({ report, sent }: Recorded): RequestCount {
     skipped: skipped.length,
     ran: storyboards.length - skipped.length,
   };
+}
+
+/** When each storyboard of a target began, after a beginning that is nobody's. */
+function startsAt({ target, storyboards }: Report['targets'][number], sent: Recorded['sent']) {
+  const path = new URL(target.url).pathname;
+  const reached = sent.find((request) => request.path === path)?.at ?? Number.POSITIVE_INFINITY;
+  const begun = storyboards.flatMap((storyboard) => {
+    const from = firstSent(storyboard);
+    return from === null ? [] : [{ storyboard, from }];
+  });
+  return [{ storyboard: null, from: reached }, ...begun];
 }
 
 function firstSent({ step_results: steps }: ReportedStoryboard): number | null {
