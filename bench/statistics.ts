@@ -6,11 +6,6 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + upper) / 2 : upper;
 }
 
-/** The sum of one figure over all items. */
-export function total<T>(items: readonly T[], figure: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + figure(item), 0);
-}
-
 /** Runs a task several times, one after the other. */
 export async function repeated<T>(
   times: number,
