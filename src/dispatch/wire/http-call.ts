@@ -42,7 +42,8 @@ export interface HttpLimits extends CallLimits {
 
 /** All that one call needs. */
 interface Call {
-  readonly pool: Dispatcher;
+  /** Carries nothing else until this call is over. */
+  readonly connection: Dispatcher;
   readonly request: HttpRequest;
   readonly limits: HttpLimits;
   readonly maxBytes: number;
@@ -51,35 +52,42 @@ interface Call {
   readonly onSent: () => void;
 }
 
+/** How a call came out, and whether its answer came to its end, which leaves the connection usable. */
+interface CallEnd {
+  readonly outcome: HttpOutcome;
+  readonly isOver: boolean;
+}
+
 /** A server may close its stream a moment after its last word; waiting for that keeps the connection usable. */
 const lingerMs = 100;
 
 /** Sends one request once and resolves with what became of it. */
-export function startCall(call: Call): Promise<HttpOutcome> {
+export function startCall(call: Call): Promise<CallEnd> {
   return new Promise((resolve) => new RunningCall(call, resolve).start());
 }
 
 class RunningCall implements Dispatcher.DispatchHandler {
   private readonly call: Call;
-  private readonly resolve: (outcome: HttpOutcome) => void;
+  private readonly resolve: (end: CallEnd) => void;
   private controller: Dispatcher.DispatchController | null = null;
   private head: HttpHead | null = null;
   private decoder: BodyDecoder | null = null;
   private reader: BodyReader | null = null;
   private text = '';
   private enough = false;
+  private isOver = false;
   private settled = false;
   private deadline: NodeJS.Timeout | undefined;
   private linger: NodeJS.Timeout | undefined;
   private readonly onAbort = () => this.giveUp(this.aborted());
 
-  constructor(call: Call, resolve: (outcome: HttpOutcome) => void) {
+  constructor(call: Call, resolve: (end: CallEnd) => void) {
     this.call = call;
     this.resolve = resolve;
   }
 
   start(): void {
-    const { limits, request, pool } = this.call;
+    const { limits, request, connection } = this.call;
     if (limits.signal.aborted) {
       this.settle(this.aborted());
       return;
@@ -94,14 +102,14 @@ class RunningCall implements Dispatcher.DispatchHandler {
     const { method, url, headers, body } = request;
     const path = request.path ?? `${url.pathname}${url.search}`;
     try {
-      pool.dispatch({ path, method, headers, body }, this);
+      connection.dispatch({ path, method, headers, body }, this);
     } catch (error) {
       this.settle(faultOf(error, url));
     }
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // A request given up while connecting, or one the pool would send again, never reaches the wire.
+    // A request given up while connecting, or one that would be sent again, never reaches the wire.
     if (this.settled || this.controller) {
       controller.abort(new Error('given up'));
       this.settle(this.broken());
@@ -135,6 +143,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.isOver = true;
     if (!this.settled) this.decoder?.end();
   }
 
@@ -173,7 +182,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
     clearTimeout(this.linger);
     this.call.limits.signal.removeEventListener('abort', this.onAbort);
     this.decoder?.drop();
-    this.resolve(outcome);
+    this.resolve({ outcome, isOver: this.isOver });
   }
 
   private aborted(): Fault {

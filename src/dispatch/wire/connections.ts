@@ -1,0 +1,56 @@
+import type { LookupFunction } from 'node:net';
+import type { Dispatcher } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
+
+/** Connecting takes this long at most, however long a call may take. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * Kept-alive connections to one origin, as many as calls run at once. undici's own pool takes a connection for busy
+ * until the event loop has turned once more, and opens another for a request made as soon as the last was answered.
+ */
+export class Connections {
+  private readonly origin: string;
+  private readonly lookup: LookupFunction | undefined;
+  private readonly idle: Dispatcher[] = [];
+  private readonly open = new Set<Dispatcher>();
+
+  constructor(origin: string, lookup: LookupFunction | undefined) {
+    this.origin = origin;
+    this.lookup = lookup;
+  }
+
+  /** A connection nobody uses; it belongs to the caller until it is given back or dropped. */
+  take(): Dispatcher {
+    const idle = this.idle.pop();
+    if (idle !== undefined) return idle;
+    const { lookup } = this;
+    const opened = new Client(this.origin, {
+      pipelining: 1,
+      connect: { timeout: connectTimeoutMs, ...(lookup && { lookup }) },
+      // Each call has one deadline of its own, which no trickle of bytes can put off.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.open.add(opened);
+    return opened;
+  }
+
+  /** For a connection whose last answer has come to its end. */
+  giveBack(connection: Dispatcher): void {
+    this.idle.push(connection);
+  }
+
+  /** For a connection on which something may still be under way. */
+  drop(connection: Dispatcher): void {
+    this.open.delete(connection);
+    void connection.destroy();
+  }
+
+  async close(): Promise<void> {
+    const open = [...this.open];
+    this.open.clear();
+    this.idle.length = 0;
+    await Promise.all(open.map((connection) => connection.destroy()));
+  }
+}
