@@ -58,8 +58,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<WebhookRe
     });
   };
 
+  const answering = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    void receive(request).then((status) => answer(response, status));
+    void receive(request).then((status) => {
+      const answered = answer(response, status).finally(() => answering.delete(answered));
+      answering.add(answered);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -77,11 +81,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<WebhookRe
       mailboxes.set(path, mailbox);
       return mailbox;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // The run may end with the very delivery that is being answered.
+      await Promise.all(answering);
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 
@@ -115,11 +121,17 @@ function parse(body: Buffer): Json | undefined {
   }
 }
 
-function answer(response: ServerResponse, status: number): void {
+/** Resolves when the answer is written or nobody is there to read it. */
+function answer(response: ServerResponse, status: number): Promise<void> {
+  if (response.req.socket.destroyed) return Promise.resolve();
   // What is left of a body nobody reads would be taken for the next request.
   const whole = response.req.complete;
-  response.writeHead(status, whole ? {} : { connection: 'close' });
-  response.end(() => {
-    if (!whole) response.req.destroy();
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    response.writeHead(status, whole ? {} : { connection: 'close' });
+    response.end(() => {
+      if (!whole) response.req.destroy();
+      resolve();
+    });
   });
 }

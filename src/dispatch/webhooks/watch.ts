@@ -53,12 +53,12 @@ export function watch(mailbox: Mailbox, options: Watch): Promise<WatchEnd> {
 }
 
 /** Shortest and longest quiet after the last delivery that can matter; milliseconds. */
-const leastQuiet = 250;
+const leastQuiet = 100;
 const mostQuiet = 2000;
 
 /** How long to stay quiet before another delivery is not to be expected: a few times what the sender took so far. */
 export function quietAfter(deliveries: readonly Delivery[], latencyMs: number): number {
   const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? at));
   const longest = Math.max(latencyMs, ...gaps);
-  return Math.min(mostQuiet, Math.max(leastQuiet, 3 * longest));
+  return Math.min(mostQuiet, Math.max(leastQuiet, 5 * longest));
 }

@@ -267,14 +267,19 @@ describe('expect_webhook_retry_keys_stable', () => {
 
   test('the refusals are armed before the trigger runs, and as the author says', async () => {
     const statuses: number[] = [];
+    let sent = Promise.resolve();
     const keys = 'timeout_seconds: 30\nretry_trigger: { count: 2, http_status: 429 }';
     const story = board(trigger(), watching('expect_webhook_retry_keys_stable', keys));
     await seenBy(
       story,
-      sending(async ({ url }) => {
-        for (const attempt of [1, 2, 3]) statuses.push(await post(url, aBody({ attempt })));
+      sending(({ url }) => {
+        sent = (async () => {
+          for (const attempt of [1, 2, 3]) statuses.push(await post(url, aBody({ attempt })));
+        })();
+        return sent;
       }),
     );
+    await sent;
     expect(statuses).toEqual([429, 429, 204]);
   });
 });
