@@ -40,9 +40,14 @@ function addTargetOptions(command: Command): void {
     .option('--protocol <name>', 'mcp, a2a, or auto: a2a for a URL that says so (default: mcp)')
     .option(
       '--auth <token>',
-      'bearer token (others on this machine can see it in the process list: prefer --auth-env)',
+      'bearer token, or that of one named agent as name=token (repeatable; others on this machine can see it in the process list: prefer --auth-env)',
+      repeat,
     )
-    .option('--auth-env <var>', 'environment variable that holds the bearer token')
+    .option(
+      '--auth-env <var>',
+      'environment variable that holds the bearer token, or name=var (repeatable)',
+      repeat,
+    )
     .option(
       '--tenant <name>',
       'tenant of the embedded agent (repeatable; all six when left out)',

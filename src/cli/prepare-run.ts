@@ -17,6 +17,7 @@ import { flagName, type RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
 import { keptFor } from './kept.ts';
 import { readFile } from './read-file.ts';
+import { readTokens, type Tokens } from './tokens.ts';
 import { webhookOptionsOf } from './webhook-options.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
 
@@ -31,8 +32,7 @@ export interface PreparedRun {
   readonly base: GateRun | null;
   /** Null when the run takes no webhooks. */
   readonly webhooks: ReturnType<typeof webhookOptionsOf>;
-  /** Bearer token of the run; null where none was given. */
-  readonly token: string | null;
+  readonly tokens: Tokens;
   /** What the user typed up to the selection, without secrets. */
   readonly command: string;
 }
@@ -61,19 +61,17 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
         ? null
         : readReport(flags.base, readFile('--base', flags.base, io.cwd)),
     webhooks: webhookOptionsOf(flags, io),
-    token: tokenOf(flags, io),
+    tokens: readTokens(flags, io.env),
     command: commandLine(flags, choice),
   };
 }
 
-function checkTogether({ agent, tenant, auth, authEnv, verbose, quiet }: RunFlags): void {
+function checkTogether({ agent, tenant, verbose, quiet }: RunFlags): void {
   if (agent !== undefined && tenant.length > 0) {
     throw new UsageError(
       '--tenant names a tenant of the embedded agent; with --agent, give the tenant in the URL.',
     );
   }
-  if (auth !== undefined && authEnv !== undefined)
-    throw new UsageError('give --auth or --auth-env, not both.');
   if (verbose && quiet) throw new UsageError('give --verbose or --quiet, not both.');
 }
 
@@ -132,16 +130,7 @@ function stepIds({ phases, fixtures }: Storyboard): readonly string[] {
   ];
 }
 
-function tokenOf({ auth, authEnv }: RunFlags, io: Io): string | null {
-  if (authEnv === undefined) return auth ?? null;
-  const token = io.env[authEnv];
-  if (token !== undefined && token !== '') return token;
-  throw new UsageError(
-    `--auth-env ${authEnv}: the environment has no such variable. Set it, or give --auth.`,
-  );
-}
-
-/** The flags a rerun needs to be the same run; never the token. */
+/** The flags a rerun needs to be the same run; never a token. */
 function commandLine(flags: RunFlags, choice: SuiteChoice): string {
   const suite =
     choice.shipped && flags.suite === undefined ? undefined : (flags.suite ?? choice.root);
@@ -154,7 +143,6 @@ function commandLine(flags: RunFlags, choice: SuiteChoice): string {
       'agent',
       'defaultAgent',
       'protocol',
-      'authEnv',
       'suite',
       'schemas',
       'kit',
@@ -169,6 +157,7 @@ function commandLine(flags: RunFlags, choice: SuiteChoice): string {
   const switches = (['verbatim', 'live', 'allowRateLimitTrip'] as const)
     .filter((name) => flags[name])
     .map(flagName);
+  const variables = flags.authEnv.flatMap((variable) => ['--auth-env', variable]);
   const tenants = flags.tenant.flatMap((tenant) => ['--tenant', tenant]);
-  return ['storyboard run', ...values, ...tenants, ...switches].join(' ');
+  return ['storyboard run', ...values, ...variables, ...tenants, ...switches].join(' ');
 }

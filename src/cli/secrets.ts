@@ -3,14 +3,15 @@ import { isObject } from '../support/json.ts';
 import type { Secret } from '../support/secret-forms.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
-/** What no report, no line and no log of this run may show: its token and the credentials of its test kits. */
+/** What no report, no line and no log of this run may show: its tokens and the credentials of its test kits. */
 export function secretsOf(
-  { suite, token }: PreparedRun,
+  { suite, tokens }: PreparedRun,
   agentToken: string | null,
 ): readonly Secret[] {
   const kits = new Set(suite.storyboards.flatMap(({ testKit }) => testKit ?? []));
   return [
-    ...(token === null ? [] : [{ name: 'the token of the run', value: token }]),
+    ...(tokens.shared === null ? [] : [{ name: 'the token of the run', value: tokens.shared }]),
+    ...[...tokens.own].map(([agent, value]) => ({ name: `the token of agent ${agent}`, value })),
     ...(agentToken === null ? [] : [{ name: "the embedded agent's token", value: agentToken }]),
     ...[...kits].flatMap(({ id, document }) =>
       credentialsIn(document['auth']).map((value) => ({

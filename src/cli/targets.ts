@@ -49,15 +49,21 @@ export async function openTargets(
   world: TargetWorld,
 ): Promise<Targets> {
   if (flags.agent === undefined) return embedded(flags, world);
-  const credential: Credential =
-    prepared.token === null ? { kind: 'none' } : { kind: 'bearer', token: prepared.token };
+  const { shared, own } = prepared.tokens;
   const name = flags.target ?? targetName(flags.agent, prepared.floors);
-  const at = (url: string) =>
-    targetAt(url, name, { protocol: protocolOf(url, flags), credential, io: world.io });
-  const named = Object.entries(flags.agents);
+  const at = (url: string, token: string | null) =>
+    targetAt(url, name, {
+      protocol: protocolOf(url, flags),
+      credential: token === null ? { kind: 'none' } : { kind: 'bearer', token },
+      io: world.io,
+    });
+  const agents = new Map(
+    Object.entries(flags.agents).map(([key, url]) => [key, at(url, own.get(key) ?? shared)]),
+  );
+  const primary = agents.get(flags.defaultAgent ?? '') ?? [...agents.values()][0];
   const target: RunTarget = {
-    ...at(flags.agent),
-    ...(named.length > 0 && { agents: new Map(named.map(([key, url]) => [key, at(url)])) }),
+    ...(primary ?? at(flags.agent, shared)),
+    ...(agents.size > 0 && { agents }),
     defaultAgent: flags.defaultAgent ?? null,
   };
   if (flags.wait !== undefined) await wait(target, flags, world);
