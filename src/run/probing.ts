@@ -1,7 +1,6 @@
 import { createProber, type Probed, type Prober, type ProbeRequest } from '../dispatch/probe.ts';
 import type { Answered } from '../model/exchange.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { Credential } from '../model/request.ts';
 import type { ValidationResult } from '../model/result.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { StepScope } from './scope.ts';
@@ -23,18 +22,15 @@ export interface OperatorEndpoints {
 export interface Probing {
   readonly prober: Prober;
   readonly endpoints: OperatorEndpoints;
-  /** The run's own. */
-  readonly credential: Credential;
 }
 
 /** Makes the prober of one target. */
-export function probingFor(target: RunTarget, options: RunOptions, loopback: boolean): Probing {
+export function probingFor(_target: RunTarget, options: RunOptions, loopback: boolean): Probing {
   const { now, elapsed } = options.services;
   const userAgent = `${options.runner.name}/${options.runner.version}`;
   return {
     prober: createProber({ now, elapsed, userAgent, loopback }),
     endpoints: { ...noEndpoints, ...options.endpoints },
-    credential: target.credential,
   };
 }
 

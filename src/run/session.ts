@@ -1,6 +1,7 @@
 import type { Transport } from '../dispatch/transport.ts';
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { AgentProfile } from '../model/plan.ts';
+import type { Credential } from '../model/request.ts';
 import type { TargetName } from '../model/result.ts';
 import type { Operation } from '../model/subject.ts';
 import { operationFor } from '../request/operation.ts';
@@ -12,7 +13,8 @@ import type { WebhookHost } from './webhooks/host.ts';
 
 /** A target while a run is connected to it. */
 export interface Session {
-  readonly target: TargetName;
+  /** The agent asked, and what it knows the run by. */
+  readonly target: TargetName & { readonly credential: Credential };
   readonly transport: Transport;
   readonly profile: AgentProfile;
   readonly services: RunServices;

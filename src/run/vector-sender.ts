@@ -110,7 +110,7 @@ function plainPlace({ request }: SigningVector, scope: StepScope): Place {
 
 /** A vector that is authorized by a bearer token means one the agent knows. */
 function bearer(headers: Readonly<Record<string, string>>, { session }: StepScope) {
-  const { credential } = session.probing;
+  const { credential } = session.target;
   const replaces = headers['authorization'] !== undefined && credential.kind === 'bearer';
   return replaces ? { authorization: `Bearer ${credential.token}` } : {};
 }

@@ -5,6 +5,7 @@ import { NonceStore } from '../../../src/dispatch/signatures/nonces.ts';
 import { verifySignature } from '../../../src/dispatch/signatures/verify.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { StoryboardResult } from '../../../src/model/result.ts';
+import type { RunTarget } from '../../../src/run/run.ts';
 import { json, startAgent, text, type AgentScript, type Reply } from '../../support/agent.ts';
 import { load, published, runSuite, targetAt } from '../../support/run-suite.ts';
 import { byStep } from '../../support/written-suite.ts';
@@ -281,4 +282,25 @@ test('an agent that makes no claim is not asked at all', async () => {
   expect(new Set(Object.values(byStep({ steps } as StoryboardResult)))).toEqual(
     new Set(['not_applicable']),
   );
+});
+
+test('a vector with a bearer token takes the token of the agent it goes to', async () => {
+  const agents = new Map<string, RunTarget>();
+  const asked: (string | undefined)[] = [];
+  for (const name of ['rules', 'sales']) {
+    const agent = await startAgent({
+      tools: ['get_adcp_capabilities', 'create_media_buy', 'update_media_buy'],
+      tool: () => ({ request_signing: { supported: true, required_for: ['create_media_buy'] } }),
+      on: ({ tool, headers }) => {
+        if (tool === 'update_media_buy') asked.push(headers.authorization);
+        return undefined;
+      },
+    });
+    onTestFinished(() => agent.close());
+    agents.set(name, targetAt(agent.url.href, 'crew', `token-of-${name}`));
+  }
+  const storyboards = suite.storyboards.map((board) => ({ ...board, defaultAgent: 'sales' }));
+  const crew = { ...(agents.get('rules') as RunTarget), agents };
+  await runSuite({ suite: { ...suite, storyboards }, targets: [crew] });
+  expect(new Set(asked)).toEqual(new Set(['Bearer token-of-sales']));
 });
