@@ -33,13 +33,18 @@ const interrupted: Rule = ({ partial }) => {
 
 const nothingExecuted: Rule = ({ targets }) => {
   if (targets.some((target) => hasExecuted(target) || isDown(target))) return null;
-  const storyboards = targets.reduce((sum, target) => sum + target.storyboards.length, 0);
-  const reason =
-    storyboards === 0
-      ? 'nothing was executed: no storyboard was selected'
-      : `nothing was executed: ${counted(storyboards, 'storyboard')}, and none of them applies`;
-  return { exitCode: 1, reason };
+  return { exitCode: 1, reason: `nothing was executed: ${whyNothing(targets)}` };
 };
+
+function whyNothing(targets: readonly GateTarget[]): string {
+  const storyboards = targets.reduce((sum, target) => sum + target.storyboards.length, 0);
+  if (storyboards > 0) return `${counted(storyboards, 'storyboard')}, and none of them applies`;
+  const left = targets.flatMap(({ notSelected = [] }) => notSelected);
+  const [first] = left;
+  if (first === undefined) return 'no storyboard was selected';
+  const which = left.length === 1 ? 'left out' : 'all left out, the first';
+  return `${counted(left.length, 'storyboard')}, ${which}: ${first.detail}`;
+}
 
 const fellShort: Rule = ({ targets }, gate) => {
   const faults = targets

@@ -15,6 +15,8 @@ export interface GateTarget {
   /** Set when nothing could be run there at all. */
   readonly unreachable: { readonly detail: string } | null;
   readonly storyboards: readonly GateStoryboard[];
+  /** Storyboards that were left out; missing where a saved report was read back. */
+  readonly notSelected?: readonly { readonly detail: string }[];
 }
 
 /** What the gate reads of a storyboard. */

@@ -197,7 +197,7 @@ export interface TargetResult {
   /** Set when nothing could be run there at all. */
   readonly unreachable: Unanswered | null;
   readonly storyboards: readonly StoryboardResult[];
-  /** Storyboards the selection left out; they are no skips and in no count. */
+  /** Storyboards the selection left out; they are no skips and in no count of what ran. */
   readonly notSelected: readonly NotSelected[];
   readonly summary: RunSummary;
   /** Requests put on the wire, handshake and discovery included. */
@@ -205,10 +205,13 @@ export interface TargetResult {
   readonly durationMs: number;
 }
 
+/** `version_excluded`: newer than the agent; `profile_excluded`: the agent does not claim it. */
+export type NotSelectedReason = 'version_excluded' | 'profile_excluded';
+
 /** A storyboard that was not selected (runner output contract, selection results). */
 export interface NotSelected {
   readonly storyboardId: string;
-  readonly reason: 'profile_excluded';
+  readonly reason: NotSelectedReason;
   readonly detail: string;
   /** How many steps it has. */
   readonly steps: number;

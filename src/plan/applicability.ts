@@ -1,8 +1,6 @@
 import type { AgentProfile } from '../model/plan.ts';
-import type { Json } from '../model/json.ts';
 import type { Skip } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
-import { valueAt } from '../support/path.ts';
 import { unmetCapability } from './capability.ts';
 import { universalGates } from './universal-gates.ts';
 
@@ -29,7 +27,6 @@ export function storyboardSkip(
   return (
     noPhases(storyboard) ??
     unresolvedScenario(storyboard, runner) ??
-    tooNew(storyboard, profile) ??
     missingCapability(storyboard, profile) ??
     unmetRequirement(storyboard, profile, runner) ??
     missingTools(storyboard, profile) ??
@@ -49,25 +46,6 @@ function unresolvedScenario({ requiresScenarios }: Storyboard, runner: RunnerFac
     .map((id) => `requires_scenarios reference "${id}" did not resolve against the source tree`)
     .join('; ');
   return { reason: 'not_applicable', detail };
-}
-
-function tooNew({ introducedIn }: Storyboard, { capabilities }: AgentProfile): Skip | null {
-  const supported =
-    capabilities === null ? undefined : valueAt(capabilities, 'adcp.supported_versions');
-  if (introducedIn === null || !Array.isArray(supported)) return null;
-  const versions = (supported as readonly Json[]).filter((version) => typeof version === 'string');
-  if (versions.some((version) => isAtLeast(version, introducedIn))) return null;
-  const detail = `introduced in ${introducedIn}; the agent supports ${versions.join(', ') || 'no version it names'}`;
-  return { reason: 'not_applicable', detail };
-}
-
-/** Compares `major.minor`. */
-function isAtLeast(version: string, floor: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
-  const [floorMajor = 0, floorMinor = 0] = floor
-    .split('.')
-    .map((part) => Number.parseInt(part, 10));
-  return major > floorMajor || (major === floorMajor && minor >= floorMinor);
 }
 
 function missingCapability({ id, requirements }: Storyboard, profile: AgentProfile): Skip | null {

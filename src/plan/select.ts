@@ -3,22 +3,23 @@ import type { Storyboard } from '../model/storyboard.ts';
 import { valueAt } from '../support/path.ts';
 
 /** What an agent's claims select of a suite (storyboard language, 1.3). */
-export interface Selection {
+interface Claimed {
   /** In the order of the suite. */
   readonly selected: readonly Storyboard[];
-  readonly notSelected: readonly Storyboard[];
   /** Claims no bundle of the suite answers to, and specialisms whose protocol is not claimed. */
   readonly notices: readonly string[];
 }
 
 /**
  * Universal storyboards, those of the claimed protocols and specialisms, and the scenarios they require. A storyboard
- * outside the three folders of a published suite counts as universal.
+ * outside the three folders of a published suite counts as universal. A claim answered by a part of the suite that is not
+ * on offer is no unknown claim.
  */
 export function selectByCapabilities(
   storyboards: readonly Storyboard[],
   capabilities: JsonObject | null,
-): Selection {
+  suite: readonly Storyboard[] = storyboards,
+): Claimed {
   const protocols = claims(capabilities, 'supported_protocols').filter(
     (name) => name !== 'compliance_testing',
   );
@@ -34,8 +35,7 @@ export function selectByCapabilities(
   const selected = withScenarios(direct, storyboards);
   return {
     selected: storyboards.filter((storyboard) => selected.has(storyboard)),
-    notSelected: storyboards.filter((storyboard) => !selected.has(storyboard)),
-    notices: [...unknownClaims(claimed, storyboards), ...orphans(direct, protocols)],
+    notices: [...unknownClaims(claimed, suite), ...orphans(direct, protocols)],
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type { RunResult, RunSummary, StoryboardResult, Verdict } from '../model/result.ts';
+import type {
+  NotSelected,
+  RunResult,
+  RunSummary,
+  StoryboardResult,
+  Verdict,
+} from '../model/result.ts';
 
 /**
  * The counts the contract requires. Its three-way reading has no errored steps: `steps_failed` holds them
@@ -26,20 +32,32 @@ export function countsOf(summary: RunSummary): JsonObject {
 /** The summary of the whole run. */
 export function runSummary(result: RunResult): JsonObject {
   const filtered = result.partial.some(({ kind }) => kind === 'filtered');
-  const left = result.targets.flatMap(({ notSelected }) => notSelected);
+  const left = result.targets.flatMap(({ target, notSelected }) =>
+    notSelected.map((each) => ({ ...each, target: target.name })),
+  );
   return {
     ...countsOf(result.summary),
     // A filter leaves no trace of what it dropped; null says that the number is not known.
     steps_not_selected: filtered ? null : left.reduce((sum, { steps }) => sum + steps, 0),
-    not_selected: left.map(({ storyboardId, reason, detail }) => ({
+    not_selected_by_reason: sorted(stepsByReason(left)),
+    not_selected: left.map(({ storyboardId, target, reason, detail, steps }) => ({
       storyboard_id: storyboardId,
+      target,
       reason,
       detail,
+      steps,
     })),
     tracks: tracksOf(result.targets.flatMap(({ storyboards }) => storyboards)),
     schemas_used: result.schemasUsed.map(({ id, url }) => ({ schema_id: id, schema_url: url })),
     runner_capability_version: result.runner.version,
   };
+}
+
+/** How many steps were left out, by reason. */
+function stepsByReason(left: readonly NotSelected[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { reason, steps } of left) counts[reason] = (counts[reason] ?? 0) + steps;
+  return counts;
 }
 
 /** One entry per track, by name: its verdict and its storyboards and skips counted. */

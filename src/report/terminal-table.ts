@@ -1,4 +1,10 @@
-import type { RunResult, StoryboardResult, TargetResult, Verdict } from '../model/result.ts';
+import type {
+  NotSelected,
+  RunResult,
+  StoryboardResult,
+  TargetResult,
+  Verdict,
+} from '../model/result.ts';
 import { describeSkip, describeUnanswered } from './describe.ts';
 import { printable } from './escape.ts';
 import type { Paint } from './paint.ts';
@@ -10,14 +16,16 @@ export function tableLines(result: RunResult, paint: Paint, verbose: boolean): r
 }
 
 function targetLines(result: TargetResult, paint: Paint, verbose: boolean): readonly string[] {
-  const { target, storyboards, unreachable } = result;
+  const { target, storyboards, unreachable, notSelected } = result;
   const heading = `${paint.strong(printable(target.name))}  ${paint.faint(printable(target.url))}`;
   if (unreachable) return [heading, `  💥 ${describeUnanswered(unreachable)}`];
   const inapplicable = storyboards.filter(({ skip }) => skip !== null);
   return [
     heading,
     ...storyboards.filter(({ skip }) => skip === null).map((each) => `  ${rowOf(each)}`),
-    ...inapplicableLines(inapplicable, verbose).map((line) => paint.faint(`  ${line}`)),
+    ...[...inapplicableLines(inapplicable, verbose), ...notSelectedLines(notSelected, verbose)].map(
+      (line) => paint.faint(`  ${line}`),
+    ),
   ];
 }
 
@@ -45,14 +53,35 @@ function inapplicableLines(
   storyboards: readonly StoryboardResult[],
   verbose: boolean,
 ): readonly string[] {
-  if (storyboards.length === 0) return [];
-  const count = `${counted(storyboards.length, 'storyboard does', 'storyboards do')} not apply`;
+  const count = counted(storyboards.length, 'storyboard does', 'storyboards do');
+  return listed(
+    `${count} not apply`,
+    storyboards.map(({ storyboardId, skip }) => [
+      storyboardId,
+      skip === null ? '' : describeSkip(skip),
+    ]),
+    verbose,
+  );
+}
+
+function notSelectedLines(left: readonly NotSelected[], verbose: boolean): readonly string[] {
+  return listed(
+    `${counted(left.length, 'storyboard')} not selected`,
+    left.map(({ storyboardId, reason, detail }) => [
+      storyboardId,
+      printable(`${reason}: ${detail}`),
+    ]),
+    verbose,
+  );
+}
+
+/** A count, and below it what it counts; or how to see that. */
+function listed(
+  count: string,
+  named: readonly (readonly [id: string, why: string])[],
+  verbose: boolean,
+): readonly string[] {
+  if (named.length === 0) return [];
   if (!verbose) return [`${count} (list them with --verbose)`];
-  return [
-    `${count}:`,
-    ...storyboards.map(
-      ({ storyboardId, skip }) =>
-        `  – ${printable(storyboardId)}  ${skip === null ? '' : describeSkip(skip)}`,
-    ),
-  ];
+  return [`${count}:`, ...named.map(([id, why]) => `  – ${printable(id)}  ${why}`)];
 }

@@ -1,15 +1,17 @@
-import type { RunResult, RunSummary, Verdict } from '../model/result.ts';
+import type { RunResult, RunSummary, TargetResult, Verdict } from '../model/result.ts';
 import type { Paint } from './paint.ts';
 import { counted, duration } from './words.ts';
 
 /** Totals that add up, and the counts that are part of no total. */
 export function totalLines(result: RunResult, paint: Paint): readonly string[] {
-  const { summary } = result;
-  const requests = result.targets.reduce((sum, target) => sum + target.requests, 0);
+  const { summary, targets } = result;
+  const requests = targets.reduce((sum, target) => sum + target.requests, 0);
   return [
     `storyboards  ${sumOf(summary.storyboards, summary.storyboardsNotRun)}`,
     `steps        ${sumOf(summary.steps, summary.stepsNotRun)}`,
-    ...besides(summary).map((line) => paint.faint(`             ${line}`)),
+    ...[...besides(summary), ...notSelected(targets)].map((line) =>
+      paint.faint(`             ${line}`),
+    ),
     paint.faint(`             ${counted(requests, 'request')} in ${duration(result.durationMs)}`),
   ];
 }
@@ -39,4 +41,12 @@ function besides(summary: RunSummary): readonly string[] {
     ...(shown.length > 0 ? [shown.join(', ')] : []),
     ...(skips.length > 0 ? [`skips: ${skips.join(', ')}`] : []),
   ];
+}
+
+/** Part of no total: it was never to run. */
+function notSelected(targets: readonly TargetResult[]): readonly string[] {
+  const left = targets.flatMap((target) => target.notSelected);
+  if (left.length === 0) return [];
+  const steps = left.reduce((sum, each) => sum + each.steps, 0);
+  return [`not selected: ${counted(left.length, 'storyboard')}, ${counted(steps, 'step')}`];
 }

@@ -1,11 +1,11 @@
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
-import type { NotSelected, StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import type { RunnerFacts } from '../plan/applicability.ts';
 import { planStoryboard } from '../plan/plan.ts';
 import type { Route } from '../plan/routing.ts';
-import { selectByCapabilities, type Selection } from '../plan/select.ts';
+import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import { offers } from './offers.ts';
@@ -44,7 +44,7 @@ export async function runTarget(
       agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
       unreachable,
       storyboards,
-      notSelected: selection.notSelected.map(leftOut),
+      notSelected: selection.notSelected,
       summary: summarise(storyboards),
       requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
@@ -61,18 +61,7 @@ export async function runTarget(
 const nothingSelected: Selection = { selected: [], notSelected: [], notices: [] };
 
 function selected({ suite, select }: RunOptions, { profile }: Agents): Selection {
-  return select === 'capabilities'
-    ? selectByCapabilities(suite.storyboards, profile?.capabilities ?? null)
-    : { ...nothingSelected, selected: suite.storyboards };
-}
-
-function leftOut({ id, phases }: Storyboard): NotSelected {
-  return {
-    storyboardId: id,
-    reason: 'profile_excluded',
-    detail: 'the agent claims neither its protocol nor its specialism',
-    steps: phases.flatMap(({ steps }) => steps).length,
-  };
+  return selectStoryboards(suite.storyboards, profile?.capabilities ?? null, select ?? 'all');
 }
 
 /** What all targets of a run have in common. */

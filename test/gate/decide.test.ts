@@ -100,6 +100,19 @@ const without: readonly Case[] = [
     reason: /no storyboard was selected/,
   },
   {
+    name: 'everything left out',
+    targets: [
+      aTarget({
+        storyboards: [],
+        notSelected: [
+          { storyboardId: 'a', reason: 'version_excluded', detail: 'introduced in 3.2', steps: 1 },
+        ],
+      }),
+    ],
+    exit: 1,
+    reason: /^nothing was executed: 1 storyboard, left out: introduced in 3.2$/,
+  },
+  {
     name: 'nothing that applies',
     targets: [aTarget({ storyboards: [aSkippedStoryboard()] })],
     exit: 1,

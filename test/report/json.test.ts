@@ -231,3 +231,32 @@ test('what a filter left out is not known, without one it is nothing', () => {
   const filtered = aRunResult({ partial: [{ kind: 'filtered', by: '--filter x' }] });
   expect(report(filtered).run_summary.steps_not_selected).toBeNull();
 });
+
+test('what was not selected is listed by target and counted by reason, apart from the skips', () => {
+  const left = (reason: 'version_excluded' | 'profile_excluded', steps: number) => ({
+    storyboardId: reason,
+    detail: 'why',
+    reason,
+    steps,
+  });
+  const targets = [
+    aTarget({ notSelected: [left('version_excluded', 3), left('profile_excluded', 2)] }),
+    aTarget({
+      target: { name: 'signals', url: 'http://agent.test/signals/mcp', protocol: 'mcp' },
+      notSelected: [left('version_excluded', 3)],
+    }),
+  ];
+  const { run_summary: summary } = report(aRunResult({ targets }));
+  expect(summary).toMatchObject({
+    steps_not_selected: 8,
+    not_selected_by_reason: { version_excluded: 6, profile_excluded: 2 },
+    steps_skipped: 0,
+    skipped_by_reason: {},
+    total_steps: 2,
+  });
+  expect(summary.not_selected.map(({ target, reason }) => [target, reason])).toEqual([
+    ['sales', 'version_excluded'],
+    ['sales', 'profile_excluded'],
+    ['signals', 'version_excluded'],
+  ]);
+});

@@ -27,6 +27,13 @@ const skip = z.strictObject({
   detail: z.string().min(1),
 });
 
+const notSelectedReason = z.enum([
+  'run_mode_excluded',
+  'explicit_scope_excluded',
+  'version_excluded',
+  'profile_excluded',
+]);
+
 const judged = {
   check: z.string(),
   id: z.string().optional(),
@@ -184,8 +191,15 @@ const counts = {
 const summary = z.strictObject({
   ...counts,
   steps_not_selected: nullable(count),
+  not_selected_by_reason: z.partialRecord(notSelectedReason, count),
   not_selected: z.array(
-    z.strictObject({ storyboard_id: z.string(), reason: z.string(), detail: z.string() }),
+    z.strictObject({
+      storyboard_id: z.string(),
+      target: z.string(),
+      reason: notSelectedReason,
+      detail: z.string().min(1),
+      steps: count,
+    }),
   ),
   tracks: z.array(
     z.strictObject({

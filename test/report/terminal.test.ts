@@ -155,6 +155,25 @@ test('totals reconcile, steps that were never reached included', () => {
   expect(text).toContain('[ADVISORY]  sales  sales_flow/discover  /products  expected a value');
 });
 
+test('what was not selected is a line, which --verbose opens, and stands beside the totals', () => {
+  const notSelected = [
+    {
+      storyboardId: 'newer',
+      reason: 'version_excluded',
+      detail: 'introduced in 3.2; the agent supports 3.1',
+      steps: 4,
+    },
+  ] as const;
+  const run = aRunResult({ targets: [aTarget({ notSelected })] });
+  expect(render(run)).toContain('  1 storyboard not selected (list them with --verbose)\n');
+  expect(render(run)).toContain('= 1\n             not selected: 1 storyboard, 4 steps\n');
+  expect(section(render(run, { verbose: true }), 'not selected:')).toBe(
+    '  1 storyboard not selected:\n' +
+      '    – newer  version_excluded: introduced in 3.2; the agent supports 3.1',
+  );
+  expect(render(aRunResult())).not.toContain('not selected');
+});
+
 test('--verbose lists what does not apply, with the reason', () => {
   const run = aRunResult({ targets: [aTarget({ storyboards: [aSkippedStoryboard()] })] });
   expect(section(render(run, { verbose: true }), 'does not apply')).toBe(

@@ -239,3 +239,21 @@ test('with --select capabilities, what the agent does not claim is no skip and i
   expect(planned(result)).toBe(2);
   expect(result.notices.join()).toContain('protocols/tele-pathy');
 });
+
+test('a storyboard newer than the agent is not selected; one that requires it runs', async () => {
+  const board = (id: string, head = '') =>
+    aStoryboardWith(steps('a'), head).replace('id: s', `id: ${id}`);
+  const { result } = await trial(board('parent', 'requires_scenarios: [newer]\n'), {
+    files: { 'newer.yaml': board('newer', 'introduced_in: "3.2"\n') },
+    agent: {
+      tools: ['read', 'get_adcp_capabilities'],
+      tool: (name) => (name === 'read' ? {} : { adcp: { supported_versions: ['3.1'] } }),
+    },
+  });
+  const [target] = result.targets;
+  expect(target?.storyboards).toMatchObject([{ storyboardId: 'parent', verdict: 'passed' }]);
+  expect(target?.notSelected).toMatchObject([
+    { storyboardId: 'newer', reason: 'version_excluded' },
+  ]);
+  expect(planned(result)).toBe(1);
+});

@@ -71,17 +71,18 @@ const gates: Scene = {
       detail: /budget.override not to be declared/,
     },
     {
-      name: 'is of an earlier version',
-      ...withCapabilities({ adcp: { supported_versions: ['3.1'] } }),
-      reason: 'not_applicable',
-      detail: /introduced in 3.2; the agent supports 3.1/,
-    },
-    {
       name: 'has no tool of a family',
       ...withCapabilities({}, ''),
       reason: 'requirement_unmet',
       detail:
         /^missing_required_tool_family: needs list_accounts or sync_accounts \(accounts rule\)$/,
+    },
+  ],
+  notFor: [
+    {
+      name: 'is of an earlier version',
+      ...withCapabilities({ adcp: { supported_versions: ['3.1'] } }),
+      detail: /introduced in 3.2; the agent supports 3.1/,
     },
   ],
 };
@@ -161,11 +162,10 @@ const reading: Scene = {
   storyboard: 'reading',
   honest: { agent: talker.honest, steps: { offered: 'passed', not_offered: 'missing_tool' } },
   broken: [{ name: 'gives no session', agent: talker.but({ session: {} }), fails: 'offered' }],
-  moot: [
+  notFor: [
     {
       name: 'is of an earlier version',
       agent: talker.but({ get_adcp_capabilities: { adcp: { supported_versions: ['3.0'] } } }),
-      reason: 'not_applicable',
       detail: /introduced in 3.1/,
     },
   ],

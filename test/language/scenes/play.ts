@@ -2,7 +2,7 @@ import { startAgent, type AgentScript } from '../../support/agent.ts';
 import { load, runSuite, targetAt } from '../../support/run-suite.ts';
 import { startSite } from '../../support/site.ts';
 import { byStep } from '../../support/written-suite.ts';
-import type { StoryboardResult } from '../../../src/model/result.ts';
+import type { StoryboardResult, TargetResult } from '../../../src/model/result.ts';
 import type { RunTarget } from '../../../src/run/run.ts';
 import { suiteRoot } from '../census/authored.ts';
 import type { Cast } from './scene.ts';
@@ -14,10 +14,18 @@ interface Played {
 }
 
 /** Runs one storyboard of the suite against this cast. */
-export async function play(
+export async function play(id: string, cast: Cast): Promise<Played> {
+  const { storyboards } = await playAll(id, cast);
+  const storyboard = storyboards.find(({ storyboardId }) => storyboardId === id);
+  if (storyboard === undefined) throw new Error(`${id} was not run`);
+  return { storyboard, steps: byStep(storyboard) };
+}
+
+/** What became of the target one storyboard of the suite was run against. */
+export async function playAll(
   id: string,
   { agent, crew, protocol = 'mcp', site, run }: Cast,
-): Promise<Played> {
+): Promise<TargetResult> {
   const origin = site ? (await startSite(site)).origin : '';
   const running = await Promise.all(
     (crew ?? ['agent']).map((name) => start(name, agent(), origin)),
@@ -31,11 +39,7 @@ export async function play(
       targets: [agents ? { ...first, agents } : first],
       ...run?.(origin),
     });
-    const storyboard = result.targets[0]?.storyboards.find(
-      ({ storyboardId }) => storyboardId === id,
-    );
-    if (storyboard === undefined) throw new Error(`${id} was not run: ${JSON.stringify(result)}`);
-    return { storyboard, steps: byStep(storyboard) };
+    return result.targets[0] as TargetResult;
   } finally {
     await Promise.all(running.map((one) => one.close()));
   }

@@ -40,6 +40,8 @@ export interface Scene {
     readonly reason: string;
     readonly detail: RegExp;
   })[];
+  /** Agents the storyboard is not selected for. */
+  readonly notFor?: readonly (Cast & { readonly name: string; readonly detail: RegExp })[];
 }
 
 /** An agent with these tools that answers by what a request asks for, else by the tool. */
