@@ -52,7 +52,7 @@ export function visitObjects(
 const idOf = ({ $id: id }: JsonObject): string | null => (typeof id === 'string' ? id : null);
 
 /** Where below the root a document may stand: as its path says, or without the `/schemas/<version>/` it is published under. */
-function placesOf(uri: string): readonly string[] {
+export function placesOf(uri: string): readonly string[] {
   const path = uri.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/^\//, '');
   return [path.replace(/^schemas\/[^/]+\//, ''), path].filter((place) => place !== '');
 }

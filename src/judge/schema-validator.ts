@@ -1,85 +1,56 @@
-import type { Ajv, ValidateFunction } from 'ajv';
 import type { Json } from '../model/json.ts';
+import type { KeptText } from '../model/kept.ts';
 import type { SchemaRef } from '../model/outcome.ts';
 import type { SchemaSource, SchemaValidator, SchemaVerdict } from '../model/schema.ts';
-import type { SchemaDocument } from './schema-documents.ts';
-import { DanglingReference } from './dangling-reference.ts';
 import { schemaDocuments } from './schema-documents.ts';
-import { explainErrors } from './schema-errors.ts';
+import { schemaRef } from './schema-ref.ts';
+import { schemaTests, type SchemaTests } from './schema-tests.ts';
 
 /** A validator that remembers which schemas it judged by. */
 export interface RecordingValidator extends SchemaValidator {
-  /** Compiles a schema that will be asked for soon; what is wrong with it is said when it is applied. */
+  /** Makes a schema ready that will be asked for soon; what is wrong with it is said when it is applied. */
   prepare(ref: string): void;
   used(): readonly SchemaRef[];
+  /** Keeps for the next run what this one found out. */
+  keep(): void;
 }
 
-/** A validator of the source's schemas; reads and compiles of a schema what values reach, once. */
-export async function createSchemaValidator(source: SchemaSource): Promise<RecordingValidator> {
-  const { schemaEngines } = await import('./schema-engines.ts');
+/**
+ * A validator of the source's schemas. Most answers satisfy theirs, which code kept from an earlier run says at once;
+ * the engine that can tell what is wrong compiles, once, only what a value does not satisfy.
+ */
+export async function createSchemaValidator(
+  source: SchemaSource,
+  kept: KeptText | null = null,
+): Promise<RecordingValidator> {
+  const [{ schemaExplainer }, { schemaWriter }] = await Promise.all([
+    import('./schema-explainer.ts'),
+    import('./schema-writer.ts'),
+  ]);
   const documents = schemaDocuments(source);
-  const engineFor = schemaEngines((ajv, uri) => {
-    const document = documents.named(uri);
-    if (document) ajv.addSchema(document.schema, uri);
-  });
-  const compiled = new Map<string, Compiled | null>();
-  const judgedBy = new Set<SchemaDocument>();
-
-  const compiledFor = (ref: string): Compiled | null => {
-    const known = compiled.get(ref);
-    if (known !== undefined) return known;
-    const document = documents.at(ref);
-    const made = document && compile(document, engineFor(document.schema));
-    compiled.set(ref, made);
-    return made;
-  };
+  const tests = schemaTests({ source, documents, writer: schemaWriter(), kept });
+  const explain = schemaExplainer(documents);
+  const judgedBy = new Map<string, SchemaRef>();
   return {
     validate(ref, value) {
-      const found = compiledFor(ref);
-      if (!found) return { kind: 'missing', ref };
-      const verdict = verdictOf(found, value);
-      if (verdict.kind !== 'missing') judgedBy.add(found.document);
+      const verdict = quickVerdict(tests, ref, value) ?? explain(ref, value);
+      if (verdict.kind !== 'missing') judgedBy.set(ref, verdict.schema);
       return verdict;
     },
-    prepare(ref) {
-      try {
-        compiledFor(ref);
-      } catch {
-        // The same happens again when the schema is applied, where it can be told.
-      }
-    },
-    used: () => [...judgedBy].map(refOf),
+    prepare: (ref) => void tests.at(ref),
+    used: () => [...judgedBy.values()],
+    keep: () => tests.keep(),
   };
 }
 
-/** A schema ready to be applied. */
-interface Compiled {
-  readonly validate: ValidateFunction;
-  readonly ajv: Ajv;
-  readonly document: SchemaDocument;
-}
-
-function compile(document: SchemaDocument, ajv: Ajv): Compiled {
-  const { uri, ref, schema } = document;
-  if (!ajv.schemas[uri] && !ajv.refs[uri]) ajv.addSchema(schema, uri);
-  const validate = ajv.getSchema(uri);
-  if (!validate) throw new Error(`"${ref}" compiled to nothing`);
-  return { validate, ajv, document };
-}
-
-function verdictOf({ validate, ajv, document }: Compiled, value: Json): SchemaVerdict {
-  const schema = refOf(document);
+/** Null for a value that does not satisfy the schema, or of which that cannot be said quickly. */
+function quickVerdict(tests: SchemaTests, ref: string, value: Json): SchemaVerdict | null {
+  const found = tests.at(ref);
+  if (found === null) return null;
   try {
-    if (validate(value)) return { kind: 'valid', schema };
-    return { kind: 'invalid', schema, errors: explainErrors(ajv, validate.errors ?? []) };
-  } catch (error) {
-    if (error instanceof DanglingReference) return { kind: 'missing', ref: error.uri };
-    throw error;
+    return found.test(value) ? { kind: 'valid', schema: schemaRef(ref, found.id) } : null;
+  } catch {
+    // A value reached a schema that needs the whole engine.
+    return null;
   }
-}
-
-function refOf({ ref, schema }: SchemaDocument): SchemaRef {
-  const { $id: id } = schema;
-  if (typeof id !== 'string') return { id: ref, url: ref };
-  return { id, url: /^https?:\/\//i.test(id) ? id : ref };
 }

@@ -93,6 +93,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     notices: [...dates.notices, ...heard],
   };
   services.emit({ type: 'run:finished', result });
+  if (targets.some(({ agent }) => agent)) (await validator()).keep();
   return result;
 }
 

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../model/json.ts';
 import { Mailbox } from './mailbox.ts';
@@ -81,14 +82,16 @@ export async function startReceiver(options: ReceiverOptions): Promise<WebhookRe
       mailboxes.set(path, mailbox);
       return mailbox;
     },
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // The run may end with the very delivery that is being answered.
-      await Promise.all(answering);
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeAfter(answering, server),
   };
+}
+
+/** The run may end with the very delivery that is being answered. */
+async function closeAfter(answering: Iterable<Promise<void>>, server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await Promise.all(answering);
+  server.closeAllConnections();
+  await closed;
 }
 
 /** A proxy in front may or may not hand on the path of the public address, so only its end counts. */
