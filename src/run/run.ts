@@ -77,7 +77,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const targets = await runTargets(options, {
     dates,
     validator,
-    webhooks: new WebhookHost(options.webhooks, services),
+    webhooks: new WebhookHost(options.webhooks, services, suite.name),
     heard,
   });
   const result: RunResult = {

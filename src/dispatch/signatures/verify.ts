@@ -17,16 +17,16 @@ export interface SignedMessage extends SignedHead {
 export interface SignatureProfile {
   /** The `tag` parameter. */
   readonly tag: string;
-  /** `adcp_use` of the keys. */
-  readonly purpose: string;
+  /** What `adcp_use` of the keys may be. */
+  readonly purposes: readonly string[];
   /** Whether `content-digest` must be covered. */
   readonly contentDigest: 'required' | 'optional';
 }
 
-/** Deliveries an agent signs for its buyer. */
+/** Deliveries an agent signs for its buyer, by keys that are for nothing else. */
 export const webhookProfile: SignatureProfile = {
   tag: 'adcp/webhook-signing/v1',
-  purpose: 'webhook-signing',
+  purposes: ['webhook-signing'],
   contentDigest: 'required',
 };
 
@@ -116,7 +116,7 @@ function keyFault(
   { keyid, alg }: Params,
   { profile, revoked, nonces, now }: VerifyOptions,
 ): Verification | null {
-  const misuse = keyMisuse(key, { purpose: profile.purpose, alg });
+  const misuse = keyMisuse(key, { purposes: profile.purposes, alg });
   if (misuse !== null) return invalid(misuse.fault, `"${keyid}": ${misuse.detail}`);
   if (revoked?.has(keyid)) return invalid('key_revoked', `"${keyid}" is revoked`);
   return nonces.isFull(keyid, now)

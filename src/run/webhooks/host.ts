@@ -1,9 +1,11 @@
 import type { GivenKeys } from '../../dispatch/signatures/find-keys.ts';
 import { startReceiver, type WebhookReceiver } from '../../dispatch/webhooks/receiver.ts';
+import type { SuiteName } from '../../model/result.ts';
 import type { Storyboard } from '../../model/storyboard.ts';
 import { UsageError } from '../../support/errors.ts';
 import { isLoopbackHost } from '../../support/loopback.ts';
 import type { RunServices } from '../services.ts';
+import { webhookKeyPurposes } from './key-purposes.ts';
 import { SignatureDesk } from './signature-desk.ts';
 import { StoryboardWebhooks } from './storyboard-webhooks.ts';
 
@@ -24,11 +26,11 @@ export class WebhookHost {
   readonly #services: RunServices;
   #receiver: WebhookReceiver | null = null;
 
-  /** Without options the run takes no webhooks. */
-  constructor(options: WebhookOptions | null, services: RunServices) {
+  /** Without options the run takes no webhooks. The suite says which keys may sign them. */
+  constructor(options: WebhookOptions | null, services: RunServices, suite: SuiteName) {
     this.#options = options;
     this.#services = services;
-    this.signatures = new SignatureDesk(options?.keys ?? null);
+    this.signatures = new SignatureDesk(options?.keys ?? null, webhookKeyPurposes(suite));
   }
 
   /** Why an agent cannot send webhooks to this run, or null when it can. */

@@ -8,13 +8,15 @@ import type { Session } from '../session.ts';
 /** Verifies the signatures of a run's deliveries: one memory of nonces for all of them, each delivery verified once. */
 export class SignatureDesk {
   readonly #given: GivenKeys | null;
+  readonly #purposes: readonly string[];
   readonly #nonces = new NonceStore();
   readonly #keys = new Map<string, Promise<FoundKeys>>();
   readonly #verified = new WeakMap<Delivery, Promise<Verification>>();
 
-  /** `given` are the keys the operator names; they go before what agents publish. */
-  constructor(given: GivenKeys | null) {
+  /** `given` are the keys the operator names, before what agents publish; `purposes` what their `adcp_use` may be. */
+  constructor(given: GivenKeys | null, purposes: readonly string[]) {
     this.#given = given;
+    this.#purposes = purposes;
   }
 
   /** True where receivers may expect a signature: the agent says that it signs, or the operator says with which keys. */
@@ -43,7 +45,7 @@ export class SignatureDesk {
     const found = await this.keysOf(session);
     const { verifySignature, webhookProfile } = await import('../../dispatch/signatures/verify.ts');
     return verifySignature(delivery, {
-      profile: tag === null ? webhookProfile : { ...webhookProfile, tag },
+      profile: { ...webhookProfile, purposes: this.#purposes, ...(tag !== null && { tag }) },
       keys: found.kind === 'found' ? found.keys : null,
       now: Math.floor(delivery.receivedAt.getTime() / 1000),
       nonces: this.#nonces,

@@ -75,7 +75,7 @@ test('what is signed with ES256 verifies', async () => {
     {
       profile: {
         tag: 'adcp/request-signing/v1',
-        purpose: 'request-signing',
+        purposes: ['request-signing'],
         contentDigest: 'optional',
       },
       keys: [jwk],

@@ -84,7 +84,7 @@ async function runWith(verifier: Verifier, live = false): Promise<StoryboardResu
       {
         profile: {
           tag: 'adcp/request-signing/v1',
-          purpose: 'request-signing',
+          purposes: ['request-signing'],
           contentDigest:
             verifier.signing?.['covers_content_digest'] === 'required' ? 'required' : 'optional',
         },

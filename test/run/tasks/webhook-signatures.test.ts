@@ -152,6 +152,45 @@ describe('expect_webhook_signature_valid', () => {
   });
 });
 
+const suiteOf = (name: string, version: string) => ({
+  files: { 'suite.yaml': `name: ${name}\nversion: "${version}"\n` },
+  webhooks: given,
+});
+
+describe('a key for requests', () => {
+  test.each([
+    { suite: ['adcp', '3.0.6'], code: 'signature_key_purpose_invalid' },
+    { suite: ['adcp', '3.1.0-beta.0'], code: 'signature_key_purpose_invalid' },
+    { suite: ['adcp', '3.2.0-beta.5'], code: '' },
+    { suite: ['adcp', '3.10.0'], code: '' },
+    { suite: ['adcp', '4.0.0'], code: '' },
+    { suite: ['adcp', 'latest'], code: 'signature_key_purpose_invalid' },
+    { suite: ['another', '3.2.0'], code: 'signature_key_purpose_invalid' },
+  ])(
+    'signs webhooks by suite $suite: "$code"',
+    async ({ suite: [name = '', version = ''], code }) => {
+      const agent = signing({ kid: 'test-wrong-purpose-2026' });
+      const board = story('expect_webhook_signature_valid');
+      expect(await codeOf(board, agent, suiteOf(name, version))).toEqual([
+        code === '' ? 'passed' : 'failed',
+        code,
+      ]);
+    },
+  );
+
+  test('is not one for something else, nor for nothing', async () => {
+    const board = story('expect_webhook_signature_valid');
+    for (const use of ['response-signing', null]) {
+      const key = { ...keys[0], adcp_use: use };
+      const webhooks = { ...given, keys: { kind: 'keys', keys: [key] } } as const;
+      expect(await codeOf(board, signing(), { ...suiteOf('adcp', '3.2.0'), webhooks })).toEqual([
+        'failed',
+        'signature_key_purpose_invalid',
+      ]);
+    }
+  });
+});
+
 describe('where an agent publishes its keys', () => {
   const declaring = (at: (path: string, origin: string) => unknown): AgentScript => {
     const signed = signing();
