@@ -1,5 +1,6 @@
 import type { BaseComparison, GateRun, GateTarget } from '../model/gate.ts';
-import { failuresOf, fatesOf } from './observed.ts';
+import { isGraded } from '../support/graded.ts';
+import { failuresOf, fatesOf, stepName } from './observed.ts';
 import type { Fate } from './observed.ts';
 
 /** Compares a run with a report of the base branch, target by target; names read `target: storyboard_id/step_id`. */
@@ -19,7 +20,7 @@ export function compareWithBase(run: GateRun, base: GateRun): BaseComparison {
 function compareTarget(target: GateTarget, base: GateTarget, isWhole: boolean): BaseComparison {
   const now = fatesOf(target);
   const before = fatesOf(base);
-  const notRun = namesNotRun(target);
+  const notRun = namesNotGraded(target);
   const lost = (name: string) =>
     now.has(name) ? now.get(name) !== 'passed' : isWhole && !notRun.has(name);
   const named = (names: readonly string[]) => names.map((name) => `${target.target.name}: ${name}`);
@@ -42,10 +43,12 @@ function isKnownUnclean(fate: Fate | undefined): boolean {
   return fate !== undefined && fate !== 'passed';
 }
 
-function namesNotRun(target: GateTarget): ReadonlySet<string> {
-  return new Set(
-    target.storyboards.flatMap(({ storyboardId, notRun }) =>
-      notRun.map(({ stepId }) => `${storyboardId}/${stepId}`),
+/** Steps that were not run, or run as a preview: of neither is known that this change broke it. */
+function namesNotGraded({ storyboards }: GateTarget): ReadonlySet<string> {
+  const steps = storyboards.flatMap((storyboard) =>
+    [...storyboard.notRun, ...(isGraded(storyboard) ? [] : storyboard.steps)].map(({ stepId }) =>
+      stepName(storyboard.storyboardId, stepId),
     ),
   );
+  return new Set(steps);
 }

@@ -1,9 +1,9 @@
 import type { Decision, GateResult, GateRun, GateTarget, Reading } from '../model/gate.ts';
-import { failuresOf, hasExecuted, isDown } from './observed.ts';
+import { failuresOf, hasExecuted, isDown, wasAttempted } from './observed.ts';
 
 /**
  * The exit code of a run and the sentence that says why, the first of:
- * 130 or 143 for a signal; 1 when nothing was executed though every target answered; 1 when a step,
+ * 130 or 143 for a signal; 1 when nothing graded was executed though every target answered; 1 when a step,
  * an assertion or a floor fell short at a target that answered; 3 when a target did not answer;
  * 4 when floors were asked for by name and not judged; 1 when the budget ran out with steps left to run; 5 when ledger entries are stale; 0.
  *
@@ -33,6 +33,11 @@ const interrupted: Rule = ({ partial }) => {
 
 const nothingExecuted: Rule = ({ targets }) => {
   if (targets.some((target) => hasExecuted(target) || isDown(target))) return null;
+  const previews = targets.flatMap(({ storyboards }) => storyboards).filter(wasAttempted);
+  if (previews.length > 0) {
+    const ran = previews.map(({ storyboardId }) => storyboardId);
+    return { exitCode: 1, reason: `nothing was graded: only previews ran: ${listed(ran)}` };
+  }
   return { exitCode: 1, reason: `nothing was executed: ${whyNothing(targets)}` };
 };
 

@@ -1,5 +1,6 @@
 import type { UnansweredReason } from '../model/exchange.ts';
 import type { GateStep, GateStoryboard, GateTarget, Metric } from '../model/gate.ts';
+import { isGraded } from '../support/graded.ts';
 
 /** The name of a step in floors files and comparisons: `storyboard_id/step_id`. */
 export function stepName(storyboardId: string, stepId: string): string {
@@ -9,10 +10,10 @@ export function stepName(storyboardId: string, stepId: string): string {
 /** What a name of the ledger stood for in this run. `moot`: skipped. */
 export type Fate = 'passed' | 'failed' | 'outage' | 'moot';
 
-/** Every step and assertion of a target by name, and what became of it. */
+/** Every graded step and assertion of a target by name, and what became of it. */
 export function fatesOf(target: GateTarget): ReadonlyMap<string, Fate> {
   const fates = new Map<string, Fate>();
-  for (const { storyboardId, steps, assertions } of target.storyboards) {
+  for (const { storyboardId, steps, assertions } of gradedOf(target)) {
     for (const { assertion, outcome } of assertions) {
       const name = stepName(storyboardId, assertion);
       // An assertion may be judged once per step; one failure is what the storyboard ends with.
@@ -25,7 +26,7 @@ export function fatesOf(target: GateTarget): ReadonlyMap<string, Fate> {
 
 /** Names of what a target has to answer for: steps outside optional phases, assertions, and storyboards that failed without either. */
 export function failuresOf(target: GateTarget): readonly string[] {
-  return target.storyboards.flatMap(failuresOfStoryboard);
+  return gradedOf(target).flatMap(failuresOfStoryboard);
 }
 
 /** True when a target answered nothing at all: an outage, not a finding about the agent. */
@@ -38,18 +39,29 @@ export function isDown(target: GateTarget): boolean {
   return silent && !steps.some(wasAnswered);
 }
 
-/** True when at least one step of the target was attempted. */
+/** True when at least one step of the target that is graded was attempted. */
 export function hasExecuted(target: GateTarget): boolean {
-  return target.storyboards.some(({ steps }) => steps.some(({ verdict }) => verdict !== 'skipped'));
+  return gradedOf(target).some(wasAttempted);
+}
+
+/** True when at least one step of a storyboard was attempted. */
+export function wasAttempted({ steps }: GateStoryboard): boolean {
+  return steps.some(({ verdict }) => verdict !== 'skipped');
 }
 
 /** How each metric is read off a target. */
 export const figures: Readonly<Record<Metric, (target: GateTarget) => number>> = {
-  clean_storyboards: ({ storyboards }) =>
-    storyboards.filter(({ verdict }) => verdict === 'passed').length,
-  passing_steps: ({ storyboards }) =>
-    storyboards.flatMap(({ steps }) => steps).filter(({ verdict }) => verdict === 'passed').length,
+  clean_storyboards: (target) =>
+    gradedOf(target).filter(({ verdict }) => verdict === 'passed').length,
+  passing_steps: (target) =>
+    gradedOf(target)
+      .flatMap(({ steps }) => steps)
+      .filter(({ verdict }) => verdict === 'passed').length,
 };
+
+function gradedOf({ storyboards }: GateTarget): readonly GateStoryboard[] {
+  return storyboards.filter(isGraded);
+}
 
 /** Nobody answered: says nothing about the agent, so no ledger excuses it. A 401, a 5xx or an unreadable answer does. */
 const outages: ReadonlySet<UnansweredReason> = new Set([

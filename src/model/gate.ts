@@ -2,6 +2,7 @@ import type { UnansweredReason } from './exchange.ts';
 import type { CheckOutcome } from './outcome.ts';
 import type { Partiality, Skip, StepAddress, Verdict } from './result.ts';
 import type { SourceRange } from './source.ts';
+import type { StoryboardStatus } from './storyboard.ts';
 
 /** What the gate reads of a run. A RunResult is one; so is a saved report that was read back. */
 export interface GateRun {
@@ -22,6 +23,7 @@ export interface GateTarget {
 /** What the gate reads of a storyboard. */
 export interface GateStoryboard {
   readonly storyboardId: string;
+  readonly status: StoryboardStatus;
   readonly verdict: Verdict;
   /** Set when the storyboard as a whole did not run. */
   readonly skip: Pick<Skip, 'detail'> | null;

@@ -3,6 +3,7 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { CheckOutcome, SchemaRef } from './outcome.ts';
 import type { KeptValue, RequestChange, TokenBinding } from './request.ts';
 import type { SourceRange } from './source.ts';
+import type { StoryboardStatus } from './storyboard.ts';
 import type { Subject } from './subject.ts';
 
 /** JUnit's four, on purpose: failed = the agent is wrong; errored = we could not find out. */
@@ -163,6 +164,8 @@ export interface StoryboardResult {
   readonly track: string | null;
   readonly version: string | null;
   readonly at: SourceRange;
+  /** A `preview` is not graded: its verdict says what was found, and counts for nothing. */
+  readonly status: StoryboardStatus;
   readonly verdict: Verdict;
   readonly skip: Skip | null;
   readonly subject: Subject;
@@ -176,12 +179,18 @@ export interface StoryboardResult {
   readonly durationMs: number;
 }
 
-/** Derived once, at the end, from the results. Nothing increments a counter while running. */
-export interface RunSummary {
+/** What became of storyboards and their steps. */
+export interface Tally {
   readonly storyboards: Readonly<Record<Verdict, number>>;
   readonly storyboardsNotRun: number;
   readonly steps: Readonly<Record<Verdict, number>>;
   readonly stepsNotRun: number;
+}
+
+/** Derived once, at the end, from the results. Nothing increments a counter while running. */
+export interface RunSummary extends Tally {
+  /** Of storyboards that are not graded; they are part of no other count. */
+  readonly previews: Tally;
   /** Failed or errored steps of optional phases; they are part of `steps` as well. */
   readonly toleratedFailures: number;
   readonly advisoryFailures: number;

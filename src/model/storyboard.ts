@@ -12,6 +12,9 @@ export interface Suite {
   readonly schemas: SchemaSource;
 }
 
+/** Index files of specialisms may be `preview`, which is not graded, or `deprecated`, which is graded with a warning. */
+export type StoryboardStatus = 'stable' | 'preview' | 'deprecated';
+
 /** One storyboard, normalised: camelCase, defaults applied, tokens still in place. */
 export interface Storyboard {
   readonly id: string;
@@ -19,8 +22,7 @@ export interface Storyboard {
   readonly title: string;
   readonly summary: string | null;
   readonly track: string | null;
-  /** `specialism` index files may be `preview` or `deprecated`. */
-  readonly status: 'stable' | 'preview' | 'deprecated';
+  readonly status: StoryboardStatus;
   readonly introducedIn: string | null;
   readonly protocol: string | null;
   readonly requirements: StoryboardRequirements;

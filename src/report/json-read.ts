@@ -90,6 +90,7 @@ const assertion = z
 const storyboard = z
   .object({
     storyboard_id: z.string(),
+    status: z.enum(['stable', 'preview', 'deprecated']).default('stable'),
     verdict,
     skip: z.object({ detail: z.string() }).nullable().default(null),
     step_results: z.array(step),

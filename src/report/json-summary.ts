@@ -6,6 +6,7 @@ import type {
   StoryboardResult,
   Verdict,
 } from '../model/result.ts';
+import { isGraded } from '../support/graded.ts';
 
 /**
  * The counts the contract requires. Its three-way reading has no errored steps: `steps_failed` holds them
@@ -26,6 +27,11 @@ export function countsOf(summary: RunSummary): JsonObject {
     validations_advisory_failed: summary.advisoryFailures,
     assertions_failed: summary.failedAssertions,
     storyboards: { ...summary.storyboards, not_run: summary.storyboardsNotRun },
+    // Not graded, and part of no count above.
+    previews: {
+      storyboards: { ...summary.previews.storyboards, not_run: summary.previews.storyboardsNotRun },
+      steps: { ...summary.previews.steps, not_run: summary.previews.stepsNotRun },
+    },
   };
 }
 
@@ -60,7 +66,7 @@ function stepsByReason(left: readonly NotSelected[]): Readonly<Record<string, nu
   return counts;
 }
 
-/** One entry per track, by name: its verdict and its storyboards and skips counted. */
+/** One entry per track, by name: its verdict, `preview` where nothing of it is graded, and its storyboards and skips counted. */
 export function tracksOf(storyboards: readonly StoryboardResult[]): readonly Json[] {
   const names = [...new Set(storyboards.map(({ track }) => track))].sort(byName);
   return names.map((track) =>
@@ -76,7 +82,8 @@ function byName(a: string | null, b: string | null): number {
 }
 
 function trackOf(track: string | null, storyboards: readonly StoryboardResult[]): JsonObject {
-  const with_ = (verdict: Verdict) => storyboards.filter((each) => each.verdict === verdict).length;
+  const graded = storyboards.filter(isGraded);
+  const with_ = (verdict: Verdict) => graded.filter((each) => each.verdict === verdict).length;
   const counts = {
     passed: with_('passed'),
     failed: with_('failed'),
@@ -85,9 +92,9 @@ function trackOf(track: string | null, storyboards: readonly StoryboardResult[])
   };
   return {
     track,
-    status: statusOf(counts),
-    storyboards: counts,
-    skipped_by_reason: skipsOf(storyboards),
+    status: graded.length === 0 ? 'preview' : statusOf(counts),
+    storyboards: { ...counts, preview: storyboards.length - graded.length },
+    skipped_by_reason: skipsOf(graded),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   TargetResult,
 } from '../model/result.ts';
 import type { Subject } from '../model/subject.ts';
+import { isGraded } from '../support/graded.ts';
 import { pointerTo } from '../support/json.ts';
 import { printableJson } from './escape.ts';
 import { sourceOf } from './json-source.ts';
@@ -71,14 +72,17 @@ function targetOf(result: TargetResult, at: JsonPointer): JsonObject {
 }
 
 function storyboardOf(storyboard: StoryboardResult, at: JsonPointer): JsonObject {
-  const { skip } = storyboard;
+  const { skip, status, verdict } = storyboard;
   return {
     storyboard_id: storyboard.storyboardId,
     title: storyboard.title,
     track: storyboard.track,
     version: storyboard.version,
     source: sourceOf(storyboard.at),
-    verdict: storyboard.verdict,
+    status,
+    // What a preview found is no verdict on the agent.
+    passed: isGraded(storyboard) ? verdict === 'passed' : null,
+    verdict,
     ...(skip === null ? {} : { skip: { ...skip } }),
     subject: subjectOf(storyboard.subject),
     duration_ms: storyboard.durationMs,

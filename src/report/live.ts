@@ -1,5 +1,6 @@
 import type { RunEvent } from '../model/event.ts';
 import type { StepResult, Verdict } from '../model/result.ts';
+import type { Storyboard } from '../model/storyboard.ts';
 import { describeFailure, describeOutcome, describeSkip, describeUnanswered } from './describe.ts';
 import { cut, printable } from './escape.ts';
 import { paintFor } from './paint.ts';
@@ -56,10 +57,11 @@ function targetLine(event: Extract<RunEvent, { type: 'target:started' }>, paint:
 
 function storyboardLine(
   target: string,
-  { id, title }: { readonly id: string; readonly title: string },
+  { id, title, status }: Pick<Storyboard, 'id' | 'title' | 'status'>,
   paint: Paint,
 ): string {
-  return `${paint.faint(printable(target))}  ${paint.strong(printable(id))}  ${printable(title)}`;
+  const remark = status === 'stable' ? '' : paint.faint(`  (${status})`);
+  return `${paint.faint(printable(target))}  ${paint.strong(printable(id))}  ${printable(title)}${remark}`;
 }
 
 const marks: Readonly<Record<Verdict, string>> = {

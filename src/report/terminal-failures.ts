@@ -6,6 +6,7 @@ import type {
   StoryboardResult,
   ValidationResult,
 } from '../model/result.ts';
+import { isGraded } from '../support/graded.ts';
 import {
   describeFailure,
   describeOutcome,
@@ -46,16 +47,23 @@ function blocksOf(
   context: Context,
 ): readonly string[] {
   const name = `${target}  ${storyboard.storyboardId}`;
+  const here = { ...context, isGraded: isGraded(storyboard) };
   const steps = storyboard.steps
     .filter(({ verdict }) => verdict === 'failed' || verdict === 'errored')
-    .flatMap((step) => stepBlock(`${name}/${step.stepId}`, step, context));
+    .flatMap((step) => stepBlock(`${name}/${step.stepId}`, step, here));
   const assertions = storyboard.assertions
     .filter(({ outcome }) => outcome.status === 'failed')
-    .flatMap((assertion) => assertionBlock(name, assertion, context));
+    .flatMap((assertion) => assertionBlock(name, assertion, here));
   return [...steps, ...assertions];
 }
 
-function stepBlock(name: string, step: StepResult, { paint, known }: Context): readonly string[] {
+/** What is to be said of all that one storyboard found. */
+interface Here extends Context {
+  readonly isGraded: boolean;
+}
+
+function stepBlock(name: string, step: StepResult, here: Here): readonly string[] {
+  const { paint, known } = here;
   const mark = step.verdict === 'errored' ? '!' : '✗';
   const reason = known.get(name);
   return [
@@ -63,6 +71,7 @@ function stepBlock(name: string, step: StepResult, { paint, known }: Context): r
     ...indent([
       ...(step.at ? [paint.faint(place(step.at))] : []),
       ...(step.tolerated ? [paint.faint('optional phase: fails no storyboard')] : []),
+      ...ungraded(here),
       ...(reason === undefined ? [] : [paint.faint(printable(`known failure: ${reason}`))]),
       ...causeOf(step),
       ...step.validations.flatMap((validation) => validationBlock(validation, paint)),
@@ -72,17 +81,23 @@ function stepBlock(name: string, step: StepResult, { paint, known }: Context): r
   ];
 }
 
+function ungraded({ isGraded, paint }: Here): readonly string[] {
+  return isGraded ? [] : [paint.faint('preview: fails no run')];
+}
+
 function assertionBlock(
   name: string,
   { assertion, description, stepId, outcome }: AssertionResult,
-  { paint, known }: Context,
+  here: Here,
 ): readonly string[] {
+  const { paint, known } = here;
   const at = stepId === null ? '' : ` at ${printable(stepId)}`;
   const reason = known.get(`${name}/${assertion}`);
   return [
     `${paint.bad(`✗ ${printable(name)}`)}  ${printable(description)}`,
     ...indent([
       `assertion ${printable(assertion)}${at}`,
+      ...ungraded(here),
       ...(reason === undefined ? [] : [paint.faint(printable(`known failure: ${reason}`))]),
       describeOutcome(assertion, outcome),
     ]),

@@ -6,6 +6,7 @@ import type {
   Reading,
   TargetGate,
 } from '../model/gate.ts';
+import { isGraded } from '../support/graded.ts';
 import { printable } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './words.ts';
@@ -57,7 +58,9 @@ function targetLines(gate: TargetGate, around: Around): readonly string[] {
       ),
     ),
     ...gate.unobserved.map(({ step }) =>
-      printable(`  ? not observed: ${step} (known failure, skipped or unanswered in this run)`),
+      printable(
+        `  ? not observed: ${step} (known failure, skipped, unanswered or not graded in this run)`,
+      ),
     ),
   ];
 }
@@ -99,7 +102,7 @@ export function ledgerLine(step: string): string {
 /** Steps that add nothing to the floors although their storyboard applies. */
 function fallenLines({ storyboards }: GateTarget): readonly string[] {
   return storyboards
-    .filter(({ skip }) => skip === null)
+    .filter((storyboard) => storyboard.skip === null && isGraded(storyboard))
     .flatMap(({ storyboardId, steps, notRun }) => [
       ...steps
         .filter(({ verdict }) => verdict !== 'passed')

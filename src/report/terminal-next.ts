@@ -1,5 +1,6 @@
 import type { Decision } from '../model/gate.ts';
 import type { RunResult } from '../model/result.ts';
+import { isGraded } from '../support/graded.ts';
 import { printable } from './escape.ts';
 import type { Style } from './reporter.ts';
 
@@ -8,6 +9,7 @@ export function nextLines(result: RunResult, decision: Decision, style: Style): 
   if (decision.exitCode === 0) return ['Met.'];
   const failing = result.targets
     .flatMap(({ storyboards }) => storyboards)
+    .filter(isGraded)
     .filter(({ verdict }) => verdict === 'failed' || verdict === 'errored')
     .map(({ storyboardId }) => storyboardId);
   const rerun = [style.command, ...new Set(failing)].map(shellWord).join(' ');

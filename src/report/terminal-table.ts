@@ -5,6 +5,7 @@ import type {
   TargetResult,
   Verdict,
 } from '../model/result.ts';
+import type { StoryboardStatus } from '../model/storyboard.ts';
 import { describeSkip, describeUnanswered } from './describe.ts';
 import { printable } from './escape.ts';
 import type { Paint } from './paint.ts';
@@ -36,7 +37,15 @@ const marks: Readonly<Record<Verdict, string>> = {
   skipped: '⏭ ',
 };
 
-function rowOf({ storyboardId, verdict, steps, notRun, assertions, durationMs }: StoryboardResult) {
+/** What else there is to say of a storyboard beside its name. */
+const remarks: Readonly<Record<StoryboardStatus, readonly string[]>> = {
+  stable: [],
+  preview: ['preview, not graded'],
+  deprecated: ['deprecated by its suite'],
+};
+
+function rowOf(result: StoryboardResult) {
+  const { storyboardId, status, verdict, steps, notRun, assertions, durationMs } = result;
   const count = (wanted: Verdict) => steps.filter((step) => step.verdict === wanted).length;
   const errored = count('errored');
   const broken = assertions.filter(({ outcome }) => outcome.status === 'failed').length;
@@ -45,6 +54,7 @@ function rowOf({ storyboardId, verdict, steps, notRun, assertions, durationMs }:
     duration(durationMs),
     ...(broken > 0 ? [counted(broken, 'failed assertion')] : []),
     ...(notRun.length > 0 ? [`${counted(notRun.length, 'step')} not run`] : []),
+    ...remarks[status],
   ];
   return [`${marks[verdict]} ${printable(storyboardId)}`, ...figures].join(' | ');
 }

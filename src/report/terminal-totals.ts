@@ -9,11 +9,20 @@ export function totalLines(result: RunResult, paint: Paint): readonly string[] {
   return [
     `storyboards  ${sumOf(summary.storyboards, summary.storyboardsNotRun)}`,
     `steps        ${sumOf(summary.steps, summary.stepsNotRun)}`,
-    ...[...besides(summary), ...notSelected(targets)].map((line) =>
+    ...[...besides(summary), ...previews(summary), ...notSelected(targets)].map((line) =>
       paint.faint(`             ${line}`),
     ),
     paint.faint(`             ${counted(requests, 'request')} in ${duration(result.durationMs)}`),
   ];
+}
+
+/** Part of no total either: what previews found is shown, not graded. */
+function previews({ previews: { storyboards, storyboardsNotRun, ...rest } }: RunSummary) {
+  const count = Object.values(storyboards).reduce((sum, each) => sum + each, storyboardsNotRun);
+  if (count === 0) return [];
+  const { passed, failed, errored, skipped } = rest.steps;
+  const found = `${passed} passed, ${failed} failed, ${errored} errored, ${skipped} skipped, ${rest.stepsNotRun} not run`;
+  return [`not graded: ${counted(count, 'preview')}, steps ${found}`];
 }
 
 function sumOf(counts: Readonly<Record<Verdict, number>>, notRun: number): string {

@@ -233,6 +233,7 @@ class StoryboardRun {
       track: storyboard.track,
       version: storyboard.version,
       at: storyboard.at,
+      status: storyboard.status,
       // What was seeded or read before the storyboard turned out not to apply is no pass.
       verdict: this.#skip !== null && graded.verdict === 'passed' ? 'skipped' : graded.verdict,
       skip: this.#skip,

@@ -3,22 +3,20 @@ import type {
   SkipReason,
   StepResult,
   StoryboardResult,
+  Tally,
   ValidationResult,
   Verdict,
 } from '../model/result.ts';
+import { isGraded } from '../support/graded.ts';
 
 /** Counts a run's results. The only place that counts. */
-export function summarise(storyboards: readonly StoryboardResult[]): RunSummary {
+export function summarise(all: readonly StoryboardResult[]): RunSummary {
+  const storyboards = all.filter(isGraded);
   const steps = storyboards.flatMap((storyboard) => storyboard.steps);
   const validations = steps.flatMap((step) => step.validations);
-  const reached = storyboards.filter(
-    (storyboard) => storyboard.notRun.length === 0 || storyboard.steps.length > 0,
-  );
   return {
-    storyboards: byVerdict(reached),
-    storyboardsNotRun: storyboards.length - reached.length,
-    steps: byVerdict(steps),
-    stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
+    ...tally(storyboards),
+    previews: tally(all.filter((storyboard) => !isGraded(storyboard))),
     toleratedFailures: steps.filter((step) => step.tolerated && isBad(step.verdict)).length,
     advisoryFailures: validations.filter(
       (v) => v.severity === 'advisory' && v.outcome.status === 'failed',
@@ -28,6 +26,18 @@ export function summarise(storyboards: readonly StoryboardResult[]): RunSummary 
       .flatMap(({ assertions }) => assertions)
       .filter((a) => a.outcome.status === 'failed').length,
     skipsByReason: skipsByReason(steps),
+  };
+}
+
+function tally(storyboards: readonly StoryboardResult[]): Tally {
+  const reached = storyboards.filter(
+    ({ notRun, steps }) => notRun.length === 0 || steps.length > 0,
+  );
+  return {
+    storyboards: byVerdict(reached),
+    storyboardsNotRun: storyboards.length - reached.length,
+    steps: byVerdict(storyboards.flatMap(({ steps }) => steps)),
+    stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
   };
 }
 

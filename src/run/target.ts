@@ -18,6 +18,7 @@ import { summarise } from './summarise.ts';
 import type { WebhookHost } from './webhooks/host.ts';
 import { needsReceiver } from './webhooks/needs-receiver.ts';
 import { durationBetween } from '../support/duration.ts';
+import { isGraded } from '../support/graded.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -167,14 +168,16 @@ function storyboardOptions(
     results,
   }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
 ) {
-  const endedBefore = options.bail && results.some(({ steps }) => steps.some(isBad));
+  const endedBefore =
+    options.bail && results.filter(isGraded).some(({ steps }) => steps.some(isBad));
+  const canEnd = options.bail && isGraded(plan.storyboard);
   return {
     session,
     identity: options.identity,
     context: options.context,
     dateShift: shared.dates.shiftFor(plan.storyboard),
     isOver: (steps: readonly StepResult[]) =>
-      options.signal.aborted || endedBefore || (options.bail && steps.some(isBad)),
+      options.signal.aborted || endedBefore || (canEnd && steps.some(isBad)),
     secrets: options.secrets,
   };
 }

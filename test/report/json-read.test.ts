@@ -40,6 +40,19 @@ const runs: readonly (readonly [string, RunResult])[] = [
     aRunOf(aFailedStep({ stepId: 'a', exchange: null }), anErroredStep()),
   ],
   ['with a known failure nobody answered', aRunOf(aStep({ stepId: 'a' }), anErroredStep())],
+  [
+    'with a preview that failed',
+    aRunResult({
+      targets: [
+        aTarget({
+          storyboards: [
+            aStoryboard(),
+            aStoryboard({ storyboardId: 'soon', status: 'preview', steps: [aFailedStep()] }),
+          ],
+        }),
+      ],
+    }),
+  ],
   ['with a tolerated failure', aRunOf(aStep(), aFailedStep({ tolerated: true }))],
   ['with a step that was never sent', aRunOf(aStep(), aFailedStep({ exchange: null }))],
   [

@@ -260,3 +260,39 @@ test('what was not selected is listed by target and counted by reason, apart fro
     ['signals', 'version_excluded'],
   ]);
 });
+
+test.each([
+  { status: 'stable', steps: [aStep()], passed: true },
+  { status: 'stable', steps: [aFailedStep()], passed: false },
+  { status: 'deprecated', steps: [aStep()], passed: true },
+  { status: 'preview', steps: [aStep()], passed: null },
+  { status: 'preview', steps: [aFailedStep()], passed: null },
+] as const)('a $status storyboard of a $steps.0.verdict step: $passed', ({ passed, ...given }) => {
+  const storyboards = [aStoryboard(given)];
+  const [found] = report(aRunResult({ targets: [aTarget({ storyboards })] })).targets;
+  const [storyboard] = found?.storyboards ?? [];
+  expect(storyboard).toMatchObject({ status: given.status, passed });
+  // What it found stays visible.
+  expect(storyboard?.verdict).toBe(given.steps[0].verdict);
+  expect(storyboard?.step_results).toHaveLength(1);
+});
+
+test('previews are counted beside the totals, never in them', () => {
+  const storyboards = [
+    aStoryboard({ storyboardId: 'a', track: 'signals' }),
+    aStoryboard({ storyboardId: 'b', track: 'signals', status: 'preview', steps: [aFailedStep()] }),
+    aStoryboard({ storyboardId: 'c', track: 'si', status: 'preview' }),
+  ];
+  const { run_summary: summary } = report(aRunResult({ targets: [aTarget({ storyboards })] }));
+  expect(summary).toMatchObject({
+    total_steps: 1,
+    steps_passed: 1,
+    steps_failed: 0,
+    storyboards: { passed: 1, failed: 0 },
+    previews: { storyboards: { passed: 1, failed: 1 }, steps: { passed: 1, failed: 1 } },
+  });
+  expect(summary.tracks).toMatchObject([
+    { track: 'si', status: 'preview', storyboards: { passed: 0, preview: 1 } },
+    { track: 'signals', status: 'passed', storyboards: { passed: 1, failed: 0, preview: 1 } },
+  ]);
+});

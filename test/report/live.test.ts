@@ -107,6 +107,10 @@ test('headers say where, with what, and how much applies', () => {
     '',
     'sales  media_buy_state_machine  A buy from draft to canceled',
   ]);
+  const preview = plan({ storyboard: { ...storyboard, status: 'preview' } });
+  expect(liveLines({ type: 'storyboard:started', target, plan: preview }, style)[1]).toBe(
+    'sales  media_buy_state_machine  A buy from draft to canceled  (preview)',
+  );
 });
 
 test.each<readonly [string, RunEvent]>([

@@ -141,6 +141,8 @@ const storyboard = z.strictObject({
   track: nullable(z.string()),
   version: nullable(z.string()),
   source,
+  status: z.enum(['stable', 'preview', 'deprecated']),
+  passed: nullable(z.boolean()),
   verdict,
   skip: skip.optional(),
   subject: z.strictObject({
@@ -166,6 +168,14 @@ const storyboard = z.strictObject({
   notices: z.array(notice),
 });
 
+const tally = z.strictObject({
+  passed: count,
+  failed: count,
+  errored: count,
+  skipped: count,
+  not_run: count,
+});
+
 const counts = {
   total_steps: count,
   steps_passed: count,
@@ -178,13 +188,8 @@ const counts = {
   validations_not_applicable: count,
   validations_advisory_failed: count,
   assertions_failed: count,
-  storyboards: z.strictObject({
-    passed: count,
-    failed: count,
-    errored: count,
-    skipped: count,
-    not_run: count,
-  }),
+  storyboards: tally,
+  previews: z.strictObject({ storyboards: tally, steps: tally }),
 };
 
 /** Section 11.4. */
@@ -204,8 +209,8 @@ const summary = z.strictObject({
   tracks: z.array(
     z.strictObject({
       track: nullable(z.string()),
-      status: verdict,
-      storyboards: z.record(verdict, count),
+      status: z.enum([...verdict.options, 'preview']),
+      storyboards: z.record(z.enum([...verdict.options, 'preview']), count),
       skipped_by_reason: z.record(z.string(), count),
     }),
   ),

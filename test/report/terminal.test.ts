@@ -174,6 +174,34 @@ test('what was not selected is a line, which --verbose opens, and stands beside 
   expect(render(aRunResult())).not.toContain('not selected');
 });
 
+test('a preview that fails is shown, is in no total, and ends nothing', () => {
+  const failing = { storyboardId: 'soon', steps: [aFailedStep({ stepId: 'x' })] };
+  const text = render(salesOf({}, { ...failing, status: 'preview' }));
+  expect(text).toMatch(/❌ soon \| 0P\/1F\/0S \| 35ms \| preview, not graded\n/);
+  expect(section(text, '✗ sales  soon/x')).toContain('preview: fails no run');
+  expect(text).toContain('steps        1 passed + 0 failed');
+  expect(text).toContain('not graded: 1 preview, steps 0 passed, 1 failed, 0 errored');
+  expect(text).toMatch(/Met\.\n$/);
+
+  const graded = render(salesOf({}, { ...failing, status: 'stable' }));
+  expect(graded).not.toContain('preview');
+  expect(graded).toMatch(/To run only what failed: .* soon\nNot met: exit code 1\.\n$/);
+});
+
+test('what failed is run again without the previews that did', () => {
+  const steps = [aFailedStep()];
+  const text = render(
+    salesOf({ storyboardId: 'a', steps }, { storyboardId: 'soon', status: 'preview', steps }),
+  );
+  expect(text).toContain('To run only what failed: storyboard run a\n');
+});
+
+test('a deprecated storyboard counts, and says what it is', () => {
+  const text = render(salesOf({ storyboardId: 'old', status: 'deprecated' }, {}));
+  expect(text).toMatch(/✅ old \| 1P\/0F\/0S \| 35ms \| deprecated by its suite\n/);
+  expect(text).toContain('storyboards  2 passed');
+});
+
 test('--verbose lists what does not apply, with the reason', () => {
   const run = aRunResult({ targets: [aTarget({ storyboards: [aSkippedStoryboard()] })] });
   expect(section(render(run, { verbose: true }), 'does not apply')).toBe(
@@ -252,7 +280,7 @@ test('a breach names the metric, the figure, the floor, the steps that fell, and
           "sales_flow/new step": "why, and the issue that tracks it"
       ~ known failure sales_flow/known: tracked in #3
       ✗ stale: sales_flow/discover passes now; remove line 7 of floors.yaml: a/b: "why"
-      ? not observed: sales_flow/skipped (known failure, skipped or unanswered in this run)"
+      ? not observed: sales_flow/skipped (known failure, skipped, unanswered or not graded in this run)"
   `);
   expect(section(text, 'sales_flow/known  ')).toContain('known failure: tracked in #3');
 });

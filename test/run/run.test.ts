@@ -78,6 +78,29 @@ test('bail stops after the first failure, says so, and counts what was not run',
   expect(Object.values(verdicts)).not.toContain('skipped');
 });
 
+test.each([
+  { status: 'stable', verdicts: { passed: 1, failed: 1 }, previews: { passed: 0, failed: 0 } },
+  { status: 'preview', verdicts: { passed: 0, failed: 0 }, previews: { passed: 2, failed: 1 } },
+])(
+  'the failure of a $status storyboard: in which counts, and whether it stops a run with --bail',
+  async ({ status, verdicts, previews }) => {
+    const { result } = await trial(aStoryboardWith(failingSecond, `status: ${status}\n`), {
+      agent: broken,
+      bail: true,
+    });
+    expect(result.targets[0]?.storyboards).toMatchObject([{ status, verdict: 'failed' }]);
+    expect(result.summary.steps).toMatchObject(verdicts);
+    expect(result.summary.previews.steps).toMatchObject(previews);
+    expect(result.partial).toHaveLength(status === 'stable' ? 1 : 0);
+  },
+);
+
+test('a preview that passes is no clean storyboard', async () => {
+  const { result } = await trial(aStoryboardWith(steps('a'), 'status: preview\n'));
+  expect(result.summary.storyboards.passed).toBe(0);
+  expect(result.summary.previews.storyboards.passed).toBe(1);
+});
+
 test('without bail the run goes on', async () => {
   const { steps: verdicts, result } = await trial(aStoryboardWith(failingSecond), {
     agent: broken,

@@ -18,6 +18,7 @@ import type {
   StepRecord,
   StepResult,
   StoryboardResult,
+  Tally,
   TargetResult,
   ValidationResult,
   Verdict,
@@ -181,6 +182,7 @@ export const aStoryboard = (over: Partial<StoryboardResult> = {}): StoryboardRes
     track: 'media_buy',
     version: '1.0.0',
     at: aSource({ line: 1, column: 1, length: 14, text: 'id: sales_flow' }),
+    status: 'stable',
     verdict: verdictOf(steps, over.assertions ?? []),
     skip: null,
     subject: { home: null, brand: null, homeOperator: null, operator: null, account: null },
@@ -296,7 +298,8 @@ function count(found: readonly Verdict[]): Record<Verdict, number> {
 }
 
 /** The counts of these storyboards. */
-export function summaryOf(storyboards: readonly StoryboardResult[]): RunSummary {
+export function summaryOf(all: readonly StoryboardResult[]): RunSummary {
+  const storyboards = all.filter(({ status }) => status !== 'preview');
   const steps = storyboards.flatMap((storyboard) => storyboard.steps);
   const validations = steps.flatMap((step) => step.validations);
   const skips: Partial<Record<SkipReason, number>> = {};
@@ -306,10 +309,8 @@ export function summaryOf(storyboards: readonly StoryboardResult[]): RunSummary 
     }
   }
   return {
-    storyboards: count(storyboards.map(({ verdict }) => verdict)),
-    storyboardsNotRun: 0,
-    steps: count(steps.map(({ verdict }) => verdict)),
-    stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
+    ...tallyOf(storyboards),
+    previews: tallyOf(all.filter(({ status }) => status === 'preview')),
     toleratedFailures: steps.filter(
       ({ tolerated, verdict }) => tolerated && (verdict === 'failed' || verdict === 'errored'),
     ).length,
@@ -323,5 +324,14 @@ export function summaryOf(storyboards: readonly StoryboardResult[]): RunSummary 
       .flatMap(({ assertions }) => assertions)
       .filter(({ outcome }) => outcome.status === 'failed').length,
     skipsByReason: skips,
+  };
+}
+
+function tallyOf(storyboards: readonly StoryboardResult[]): Tally {
+  return {
+    storyboards: count(storyboards.map(({ verdict }) => verdict)),
+    storyboardsNotRun: 0,
+    steps: count(storyboards.flatMap(({ steps }) => steps).map(({ verdict }) => verdict)),
+    stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
   };
 }
