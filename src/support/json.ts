@@ -42,7 +42,8 @@ export function containsJson(whole: Json | undefined, part: Json): boolean {
 
 /** Escapes one name for a JSON pointer (RFC 6901). */
 export function pointerSegment(name: string | number): string {
-  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+  if (typeof name === 'number') return String(name);
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 /** Appends a name or index to a pointer. */
@@ -68,17 +69,48 @@ export function mapJson(
 }
 
 function mapArray(items: readonly Json[], visit: Visitor, pointer: JsonPointer): Json {
-  const mapped = items.map((item, index) => mapJson(item, visit, pointerTo(pointer, index)));
-  return mapped.every((item, index) => item === items[index]) ? items : mapped;
+  return mapItems(items, (item, index) => mapJson(item, visit, pointerTo(pointer, index)));
 }
 
 function mapObject(object: JsonObject, visit: Visitor, pointer: JsonPointer): Json {
-  const entries = Object.entries(object);
-  const mapped = entries.map(
-    ([name, item]) => [name, mapJson(item, visit, pointerTo(pointer, name), name)] as const,
-  );
-  if (mapped.every(([, item], index) => item === entries[index]?.[1])) return object;
-  return objectFrom(mapped);
+  return mapMembers(object, (item, name) => mapJson(item, visit, pointerTo(pointer, name), name));
+}
+
+/** The array with every item replaced; the same array where none is another. */
+export function mapItems(
+  items: readonly Json[],
+  change: (item: Json, index: number) => Json,
+): readonly Json[] {
+  let copy: Json[] | null = null;
+  for (const [index, item] of items.entries()) {
+    const changed = change(item, index);
+    if (changed === item) continue;
+    copy ??= [...items];
+    copy[index] = changed;
+  }
+  return copy ?? items;
+}
+
+/** The object with every member's value replaced, its keys in their order; the same object where none is another. */
+export function mapMembers(
+  object: JsonObject,
+  change: (value: Json, key: string) => Json,
+): JsonObject {
+  let copy: Record<string, Json> | null = null;
+  for (const key of Object.keys(object)) {
+    const value = object[key] as Json;
+    const changed = change(value, key);
+    if (changed === value) continue;
+    copy ??= { ...object };
+    // Assigning to `__proto__` would set the prototype.
+    Object.defineProperty(copy, key, {
+      value: changed,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return copy ?? object;
 }
 
 /** An object with these entries; `__proto__` becomes an ordinary own key. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../model/event.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { RunResult } from '../model/result.ts';
-import { isObject, objectFrom } from './json.ts';
+import { isObject, mapItems, mapMembers, objectFrom } from './json.ts';
 import { isSecretKey, reportableHeaders, secretKeyInText } from './secret-keys.ts';
 import { patternOf, shortestSecret } from './secret-forms.ts';
 import type { Secret } from './secret-forms.ts';
@@ -87,16 +87,14 @@ const nameMembers = new Set([
 
 function cleanRecord(value: unknown, cleaning: Cleaning): unknown {
   if (typeof value === 'string') return cleaning.blank(value);
-  if (Array.isArray(value)) return value.map((item) => cleanRecord(item, cleaning));
+  if (Array.isArray(value))
+    return mapItems(value as Json[], (item) => cleanRecord(item, cleaning) as Json);
   if (!isObject(value)) return value;
   const known = cleaning.cleaned.get(value);
   if (known !== undefined) return known;
   const isSecret = namesSecret(value);
-  const clean = objectFrom(
-    Object.entries(value).map(([key, member]) => {
-      if (isSecret && holdsEvidence(key, value)) return [key, conceal(member)];
-      return [key, cleanMember(key, member, cleaning)];
-    }),
+  const clean = mapMembers(value, (member, key) =>
+    isSecret && holdsEvidence(key, value) ? conceal(member) : cleanMember(key, member, cleaning),
   );
   cleaning.cleaned.set(value, clean);
   return clean;
@@ -144,14 +142,15 @@ function cleanHeaders(headers: Json, blank: Blank): Json {
 
 function cleanJson(value: Json, blank: Blank): Json {
   if (typeof value === 'string') return blank(cleanJsonText(value, blank));
-  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, blank));
+  if (Array.isArray(value)) return mapItems(value as Json[], (item) => cleanJson(item, blank));
   if (!isObject(value)) return value;
-  return objectFrom(
-    Object.entries(value).map(([key, member]) => [
-      blank(key),
-      isSecretKey(key) ? conceal(member) : cleanJson(member, blank),
-    ]),
+  const clean = mapMembers(value, (member, key) =>
+    isSecretKey(key) ? conceal(member) : cleanJson(member, blank),
   );
+  const isKeySecret = Object.keys(clean).some((key) => blank(key) !== key);
+  return isKeySecret
+    ? objectFrom(Object.entries(clean).map(([key, member]) => [blank(key), member]))
+    : clean;
 }
 
 /** An MCP answer says everything twice, once as JSON inside a text. */
