@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Unanswered, UnansweredReason } from '../model/exchange.ts';
+import { pause } from './pause.ts';
 import type { Transport } from './transport.ts';
 
 /** How long to wait for an agent, and who hears about it. */
@@ -62,9 +62,4 @@ export async function waitUntilAnswering(
 /** An agent that asks for credentials is up. */
 function isAnswer({ reason }: Unanswered): boolean {
   return reason === 'unauthorized';
-}
-
-/** Ends early with the signal; the next attempt then says `aborted`. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
+import { pause } from '../dispatch/pause.ts';
 import { retryAfterOf } from '../judge/retry-after.ts';
 import type { Answered, WireRequest } from '../model/exchange.ts';
 import type { DispatchedCopy, ValidationResult } from '../model/result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
-import { pause } from './pause.ts';
 import type { Session } from './session.ts';
 
 /** What a copy waits where the agent does not say how long, in milliseconds. */

@@ -1,7 +1,7 @@
+import { pause } from '../dispatch/pause.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import { retryAfterOf } from '../judge/retry-after.ts';
 import type { Answered, Extraction, Unanswered, WireRequest } from '../model/exchange.ts';
-import { pause } from './pause.ts';
 import type { Session } from './session.ts';
 
 /** How a rate limit is provoked, and how long its replay may be put off. */

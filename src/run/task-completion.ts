@@ -1,8 +1,8 @@
+import { pause } from '../dispatch/pause.ts';
 import type { Answered, Exchange, Extraction, WireRequest } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { normalState } from '../support/a2a-result.ts';
 import { isObject } from '../support/json.ts';
-import { pause } from './pause.ts';
 import type { StepScope } from './scope.ts';
 import type { Session } from './session.ts';
 
