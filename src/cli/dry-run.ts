@@ -2,6 +2,7 @@ import { describeSkip } from '../report/describe.ts';
 import { printable } from '../report/escape.ts';
 import { previewRun, type StepPreview, type StoryboardPreview } from '../run/preview.ts';
 import { invariants } from '../request/invariants/registry.ts';
+import { isLoopbackHost } from '../support/loopback.ts';
 import { createRedactor } from '../support/redact.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
@@ -16,7 +17,7 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
     identity: { brand: flags.brand ?? null, operator: flags.operator ?? null },
     facts: {
       runId: 'dry-run',
-      loopback: isLoopback(agentUrl),
+      loopback: isLoopbackHost(new URL(agentUrl).hostname),
       live: flags.live,
       adcpVersion: flags.adcpVersion ?? null,
     },
@@ -32,10 +33,6 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
 
 const note =
   'Nothing was sent. What applies is known once the agent has listed its tools; $context values, products and bids once it has answered.';
-
-function isLoopback(url: string): boolean {
-  return /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
-}
 
 function storyboardLines({ storyboard, subject, steps }: StoryboardPreview): readonly string[] {
   const acts =
