@@ -3,6 +3,7 @@ import { isObject } from '../../support/json.ts';
 import type { Trust } from '../address-guard.ts';
 import type { Prober } from '../probe.ts';
 import type { CallLimits } from '../transport.ts';
+import { brandJsonPlace, isSameUrl } from './brand-json.ts';
 
 /** Keys the operator gave: a key set, or where it is. */
 export type GivenKeys =
@@ -30,24 +31,20 @@ export async function findKeys(search: KeySearch): Promise<FoundKeys> {
   const { given } = search;
   if (given?.kind === 'keys') return { kind: 'found', keys: given.keys };
   if (given?.kind === 'url') return keysAt(given.url, 'operator', search);
-  const brandUrl = brandJsonUrl(search);
-  const brand = await readDocument(brandUrl, search.brandJson ? 'operator' : 'agent', search);
+  const { url, trust } =
+    brandJsonPlace(search.brandJson, search.capabilities) ?? usualPlace(search);
+  const brand = await readDocument(url, trust, search);
   if (typeof brand === 'string') return missing(brand);
   const entry = entryOf(brand, search.agentUrl);
-  if (entry === null) return missing(`${brandUrl} has no entry for ${search.agentUrl} in agents`);
+  if (entry === null) return missing(`${url} has no entry for ${search.agentUrl} in agents`);
   const { jwks_uri: uri } = entry;
   const fallback = new URL('/.well-known/jwks.json', search.agentUrl).href;
   return keysAt(typeof uri === 'string' ? uri : fallback, 'agent', search);
 }
 
 /** Later versions say where it is; the others have it at the well-known place of the agent's origin. */
-function brandJsonUrl({ agentUrl, capabilities, brandJson }: KeySearch): string {
-  if (brandJson !== null) return brandJson;
-  const identity = capabilities?.['identity'];
-  const declared = isObject(identity) ? identity['brand_json_url'] : undefined;
-  return typeof declared === 'string'
-    ? declared
-    : new URL('/.well-known/brand.json', agentUrl).href;
+function usualPlace({ agentUrl }: KeySearch) {
+  return { url: new URL('/.well-known/brand.json', agentUrl).href, trust: 'agent' } as const;
 }
 
 /** The agent's entry, wherever in the document its list of agents stands. */
@@ -68,11 +65,6 @@ function firstEntry(parts: readonly Json[], agentUrl: string): JsonObject | null
     if (entry !== null) return entry;
   }
   return null;
-}
-
-function isSameUrl(left: string, right: string): boolean {
-  const bare = (url: string) => (URL.canParse(url) ? new URL(url).href.replace(/\/$/, '') : url);
-  return bare(left) === bare(right);
 }
 
 async function keysAt(url: string, trust: Trust, search: KeySearch): Promise<FoundKeys> {

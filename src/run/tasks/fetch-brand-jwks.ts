@@ -1,7 +1,7 @@
+import { brandJsonPlace, isSameUrl } from '../../dispatch/signatures/brand-json.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isObject } from '../../support/json.ts';
-import { valueAt } from '../../support/path.ts';
 import { fault, foundOnly, httpEvidence, probe } from '../probing.ts';
 import type { StepScope } from '../scope.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
@@ -32,7 +32,8 @@ interface Brand {
 }
 
 async function brandOf(scope: StepScope): Promise<Brand | TaskOutcome> {
-  const place = brandPlace(scope);
+  const { profile, probing } = scope.session;
+  const place = brandJsonPlace(probing.endpoints.brandJson, profile.capabilities);
   if (place === null) {
     return unreachable('the capabilities name no identity.brand_json_url; --brand-json-url does');
   }
@@ -46,18 +47,10 @@ async function brandOf(scope: StepScope): Promise<Brand | TaskOutcome> {
   return foundOnly(fault(name, 'brand_json_malformed', note));
 }
 
-function brandPlace({ session }: StepScope) {
-  const { capabilities } = session.profile;
-  const { brandJson } = session.probing.endpoints;
-  if (brandJson !== null) return { url: brandJson, trust: 'operator' } as const;
-  const url = capabilities === null ? null : valueAt(capabilities, 'identity.brand_json_url');
-  return typeof url === 'string' ? ({ url, trust: 'agent' } as const) : null;
-}
-
 /** The agent's own entry speaks for it; where none names it, any may. */
 function keySetUrls(agents: readonly Json[], agentUrl: string): readonly string[] {
   const entries = agents.filter((entry): entry is JsonObject => isObject(entry));
-  const own = entries.filter(({ url }) => url === agentUrl);
+  const own = entries.filter(({ url }) => typeof url === 'string' && isSameUrl(url, agentUrl));
   return (own.length > 0 ? own : entries).flatMap(({ jwks_uri: uri }) =>
     typeof uri === 'string' ? [uri] : [],
   );

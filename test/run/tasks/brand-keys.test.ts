@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/model/json.ts';
+import { json } from '../../support/agent.ts';
 import { startSite, type Served, type Site } from '../../support/site.ts';
 import { aStoryboardWith, trial } from '../../support/written-suite.ts';
 
@@ -89,5 +90,23 @@ test('the older name of the purpose, and one key that is not revoked, are enough
   const { steps } = await runWith(
     keySet({ ...signing, revoked: true }, { kid: 'w', adcp_use: 'webhook-signing' }),
   );
+  expect(steps).toEqual({ fetch: 'passed', purpose: 'passed' });
+});
+
+test("the agent's own entry is found although one of the URLs ends in a slash", async () => {
+  let origin = '';
+  const { steps } = await trial(storyboard, {
+    agent: {
+      tool: () => ({ identity: { brand_json_url: `${origin}/brand.json` } }),
+      on: ({ method, headers, path }) => {
+        origin = `http://${headers.host ?? ''}`;
+        if (method !== 'GET') return undefined;
+        const other = { url: 'https://other.example', jwks_uri: `${origin}/of-the-other` };
+        const own = { url: `${origin}/mcp/`, jwks_uri: `${origin}/jwks` };
+        if (path === '/brand.json') return json({ agents: [other, own] });
+        return json({ keys: path === '/jwks' ? [signing] : [] });
+      },
+    },
+  });
   expect(steps).toEqual({ fetch: 'passed', purpose: 'passed' });
 });
