@@ -18,9 +18,10 @@ export function sentenceOf(issue: Issue, value: Json | undefined): IssueSentence
     return { rule: 'missing-key', message: `${name} is missing`, hint: null };
   }
   const wanted = wantedBy(issue);
+  const found = issue.code === 'too_small' ? sizeOf(value) : kindOf(value);
   return {
     rule: issue.code === 'invalid_type' || issue.code === 'custom' ? 'wrong-type' : 'wrong-value',
-    message: `${name} must be ${wanted}, not ${kindOf(value)}`,
+    message: `${name} must be ${wanted}, not ${found}`,
     hint: hintFor(issue, value),
   };
 }
@@ -36,6 +37,11 @@ export function kindOf(value: Json | undefined): string {
       : `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
   }
   return typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+/** Of a list that is one, but too short, the length is what matters. */
+function sizeOf(value: Json): string {
+  return Array.isArray(value) && value.length > 0 ? `a list of ${value.length}` : kindOf(value);
 }
 
 function wantedBy(issue: Issue): string {

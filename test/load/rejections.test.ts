@@ -75,7 +75,9 @@ test.each([
   {
     name: 'one of requires_all_capabilities',
     text: phases('  []\n', 'requires_all_capabilities: [{ path: a, equals: 1 }]\n'),
-    said: ['4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list'],
+    said: [
+      '4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list of 1',
+    ],
   },
   {
     name: 'an empty required_any_of_tools',
@@ -87,7 +89,7 @@ test.each([
   {
     name: 'a tool family of one',
     text: phases('  []\n', 'required_any_of_tools: [{ tools: [a] }]\n'),
-    said: ['4:34 wrong-value: "tools" must be a list of 2 or more, not a list'],
+    said: ['4:34 wrong-value: "tools" must be a list of 2 or more, not a list of 1'],
   },
   {
     name: 'a root context that is not flat',
