@@ -23,7 +23,8 @@ export interface SchemaTests {
 export interface TestSources {
   readonly source: SchemaSource;
   readonly documents: SchemaDocuments;
-  readonly writer: SchemaWriter;
+  /** Null until it is loaded: until then only what is kept is known. */
+  readonly writer: () => SchemaWriter | null;
   readonly kept: KeptText | null;
 }
 
@@ -35,10 +36,12 @@ export function schemaTests({ source, documents, writer, kept }: TestSources): S
   const codeOf = (ref: string, digest: string, fragment: string): KeptDocument => {
     const known = memory.at(digest);
     if (known?.code[fragment] !== undefined) return known;
-    const document = documents.at(ref);
-    if (document === null) throw new Error(`there is no schema ${ref}`);
+    const write = writer()?.write;
+    const document = write ? documents.at(ref) : null;
+    if (!write || document === null) throw new Error(`no code is kept for ${ref}${fragment}`);
     const { $id: id } = document.schema;
-    const code = { ...known?.code, [fragment]: writer.write(document, fragment) };
+    const written = write(document, fragment);
+    const code = { ...known?.code, [fragment]: written };
     return memory.learn(digest, { id: typeof id === 'string' ? id : null, code });
   };
   const testAt = (ref: string, fragment: string): SchemaTest => {

@@ -8,7 +8,7 @@ import type { SchemaDocument } from './schema-documents.ts';
 /** Writes the code of tests; throws where a schema is beyond it. */
 export interface SchemaWriter {
   /** The body of a function of `require` and `reach` that gives the test of a part of a document. */
-  write(document: SchemaDocument, fragment: string): string;
+  readonly write: (document: SchemaDocument, fragment: string) => string;
 }
 
 // The first fault is enough, and nobody reads what it is: whoever wants to know asks the other engine.

@@ -36,8 +36,9 @@ export interface Gathered {
 }
 
 /** Judges what a step brought back, and reads its captures. */
-export function judged(scope: StepScope, gathered: Gathered): StepResult {
+export async function judged(scope: StepScope, gathered: Gathered): Promise<StepResult> {
   const { exchange, extraction, findings } = gathered;
+  await schemaReady(scope, extraction);
   const captures = readCaptures({
     captures: scope.step.captures,
     payload: extraction?.payload ?? null,
@@ -59,6 +60,16 @@ export function judged(scope: StepScope, gathered: Gathered): StepResult {
   // What the runner generated stays known, so that later uses of its name agree with earlier ones.
   const captured = captures.captured.filter(isGenerated);
   return { ...frame, captured, verdict: 'failed', failure: failureOf(judgement) };
+}
+
+async function schemaReady(
+  { session, step: { expectation } }: StepScope,
+  extraction: Extraction | null,
+): Promise<void> {
+  const { responseSchemaRef: ref, validations } = expectation;
+  if (ref === null || extraction === null) return;
+  if (validations.some(({ check }) => check === 'response_schema'))
+    await session.validator.ready(ref, extraction.payload);
 }
 
 function shownOf({ exchange, extraction, request, polls = [], copies }: Gathered) {

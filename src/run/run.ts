@@ -12,6 +12,7 @@ import type { Suite } from '../model/storyboard.ts';
 import type { GivenContext } from './memory.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
+import { informing, toldOnce, type Heard } from './notices.ts';
 import { runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { planDates } from './run-dates.ts';
@@ -72,7 +73,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const started = services.elapsed();
   services.emit({ type: 'run:started', targets: options.targets });
   const dates = planDates(suite, services.runClock);
-  const heard: string[] = [];
+  const heard: Heard[] = [];
   const validator = once(services.openValidator);
   const targets = await runTargets(options, {
     dates,
@@ -89,11 +90,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
     targets,
     summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
     partial: [...options.filtered, ...truncation(options, targets)],
-    schemasUsed: targets.some(({ agent }) => agent) ? (await validator()).used() : [],
-    notices: [...dates.notices, ...heard],
+    schemasUsed: targets.some(({ agent }) => agent) ? validator().used() : [],
+    notices: [...dates.notices.map(informing('dates_as_written')), ...toldOnce(heard)],
   };
   services.emit({ type: 'run:finished', result });
-  if (targets.some(({ agent }) => agent)) (await validator()).keep();
+  if (targets.some(({ agent }) => agent)) validator().keep();
   return result;
 }
 
@@ -108,8 +109,8 @@ async function runTargets(options: RunOptions, shared: Shared): Promise<readonly
 }
 
 /** Calls a function the first time and remembers what it gave. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
   return () => (made ??= make());
 }
 

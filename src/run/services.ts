@@ -19,7 +19,7 @@ export interface RunServices {
   /** In order of application; empty for `--verbatim`. */
   readonly invariants: readonly Invariant[];
   readonly schemas: SchemaSource;
-  /** Loads the schema engine; called once, when the agent has answered. */
-  readonly openValidator: () => Promise<RecordingValidator>;
+  /** Called once, when the agent has answered. */
+  readonly openValidator: () => RecordingValidator;
   readonly emit: Listener;
 }

@@ -14,7 +14,9 @@ import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
 import { runStoryboard, type Routed } from './storyboard.ts';
+import type { Heard } from './notices.ts';
 import { summarise } from './summarise.ts';
+import { targetNotices } from './target-notices.ts';
 import type { WebhookHost } from './webhooks/host.ts';
 import { needsReceiver } from './webhooks/needs-receiver.ts';
 import { durationBetween } from '../support/duration.ts';
@@ -50,8 +52,9 @@ export async function runTarget(
       requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
-    const notices = [...selection.notices, ...agents.notices];
-    shared.heard.push(...notices.map((notice) => `${target.name}: ${notice}`));
+    shared.heard.push(
+      ...targetNotices(target.name, agents, { selection, suite: options.suite.storyboards }),
+    );
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
@@ -68,10 +71,10 @@ function selected({ suite, select }: RunOptions, { profile }: Agents): Selection
 /** What all targets of a run have in common. */
 export interface Shared {
   readonly dates: RunDates;
-  readonly validator: () => Promise<RecordingValidator>;
+  readonly validator: () => RecordingValidator;
   readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
-  readonly heard: string[];
+  readonly heard: Heard[];
 }
 
 interface Reached {
@@ -95,7 +98,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
   );
   if (whyNoWebhooks === null && needsReceiver(plans)) await webhooks.open();
   services.emit({ type: 'target:started', target, agent: profile.identity, plans });
-  const validator = await reached.shared.validator();
+  const validator = reached.shared.validator();
   const sessions = new Map(
     [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
   );

@@ -20,6 +20,13 @@ function aSource(files: Readonly<Record<string, JsonObject>>) {
   return { source, reads };
 }
 
+/** A validator that can be asked anything. */
+async function loaded(source: SchemaSource) {
+  const validator = createSchemaValidator(source);
+  await validator.load();
+  return validator;
+}
+
 const id = { $id: '/schemas/3.0.6/core/id.json', type: 'string', minLength: 3 };
 const buy: JsonObject = {
   $id: '/schemas/3.0.6/buy.json',
@@ -47,9 +54,7 @@ test.each([
   { name: 'refuses a payload that is no object', value: 'text', kind: 'invalid' },
   { name: 'refuses null', value: null, kind: 'invalid' },
 ])('a schema $name', async ({ value, kind }) => {
-  const validator = await createSchemaValidator(
-    aSource({ 'buy.json': buy, 'core/id.json': id }).source,
-  );
+  const validator = await loaded(aSource({ 'buy.json': buy, 'core/id.json': id }).source);
   expect(validator.validate('buy.json', value).kind).toBe(kind);
 });
 
@@ -100,7 +105,7 @@ test.each([
       definitions: { x: { type: 'string' } },
     },
   };
-  const validator = await createSchemaValidator(aSource(files).source);
+  const validator = await loaded(aSource(files).source);
   expect(validator.validate('a/buy.json', { a: 1 }).kind).toBe('invalid');
   expect(validator.validate('a/buy.json', { a: 'x' }).kind).toBe('valid');
 });
@@ -114,14 +119,14 @@ test('documents that refer to each other compile', async () => {
       additionalProperties: false,
     },
   };
-  const validator = await createSchemaValidator(aSource(files).source);
+  const validator = await loaded(aSource(files).source);
   expect(validator.validate('a.json', { b: { a: { b: {} } } }).kind).toBe('valid');
   expect(validator.validate('b.json', { a: { b: { c: 1 } } }).kind).toBe('invalid');
 });
 
 test('nothing is read before the first question, and no document twice', async () => {
   const { source, reads } = aSource({ 'buy.json': buy, 'core/id.json': id });
-  const validator = await createSchemaValidator(source);
+  const validator = await loaded(source);
   expect(reads).toEqual([]);
   for (let round = 0; round < 3; round += 1) validator.validate('buy.json', {});
   validator.validate('core/id.json', 'abc');
@@ -131,7 +136,7 @@ test('nothing is read before the first question, and no document twice', async (
 test('a schema that was prepared is not read again, and one that cannot be compiled says so when applied', async () => {
   const broken = { type: 'nonsense' };
   const { source, reads } = aSource({ 'core/id.json': id, 'broken.json': broken });
-  const validator = await createSchemaValidator(source);
+  const validator = await loaded(source);
   validator.prepare('core/id.json');
   validator.prepare('broken.json');
   validator.prepare('none.json');
@@ -143,7 +148,7 @@ test('a schema that was prepared is not read again, and one that cannot be compi
 });
 
 test('a schema the root lacks is missing, and so is one that needs it for a value', async () => {
-  const validator = await createSchemaValidator(aSource({ 'buy.json': buy }).source);
+  const validator = await loaded(aSource({ 'buy.json': buy }).source);
   expect(validator.validate('none.json', {})).toEqual({ kind: 'missing', ref: 'none.json' });
   expect(validator.validate('buy.json', { buy_id: 'abc' })).toEqual({
     kind: 'missing',
@@ -154,7 +159,7 @@ test('a schema the root lacks is missing, and so is one that needs it for a valu
 
 test('what no value reaches is neither read nor missed', async () => {
   const { source, reads } = aSource({ 'buy.json': buy, 'core/id.json': id });
-  const validator = await createSchemaValidator(source);
+  const validator = await loaded(source);
   expect(validator.validate('buy.json', {}).kind).toBe('invalid');
   expect(reads).toEqual(['buy.json']);
   expect(validator.validate('buy.json', { buy_id: 'a' }).kind).toBe('invalid');
@@ -178,7 +183,7 @@ test.each([
         never: { $ref: '#/definitions/none' },
       },
     };
-    const validator = await createSchemaValidator(aSource({ 'list.json': list }).source);
+    const validator = await loaded(aSource({ 'list.json': list }).source);
     expect(validator.validate('list.json', { ...value, note: 1 }).kind).toBe(kind);
   },
 );
@@ -201,7 +206,7 @@ test.each([
   },
 ])('a schema is named by $name', async ({ own, schema }) => {
   const files = { 'buy.json': { ...(own !== null && { $id: own }), type: 'object' } };
-  const validator = await createSchemaValidator(aSource(files).source);
+  const validator = await loaded(aSource(files).source);
   expect(validator.validate('buy.json', {})).toEqual({ kind: 'valid', schema });
   expect(validator.used()).toEqual([schema]);
 });
@@ -214,7 +219,7 @@ test.each([
   const files = {
     'x.json': { $schema: draft, properties: { a: {} }, unevaluatedProperties: false },
   };
-  const validator = await createSchemaValidator(aSource(files).source);
+  const validator = await loaded(aSource(files).source);
   expect(validator.validate('x.json', { b: 1 }).kind).toBe(kind);
 });
 
@@ -227,7 +232,7 @@ test.each([
     'x.json': { $schema, $id: '/x.json', $ref: '/base.json', unevaluatedProperties: false },
     'base.json': { $schema, $id: '/base.json', properties: { a: {} } },
   };
-  const validator = await createSchemaValidator(aSource(files).source);
+  const validator = await loaded(aSource(files).source);
   expect(validator.validate('x.json', value).kind).toBe(kind);
 });
 
@@ -236,7 +241,7 @@ async function errorsOf(
   value: Json,
   more: Readonly<Record<string, JsonObject>> = {},
 ) {
-  const validator = await createSchemaValidator(aSource({ 'x.json': schema, ...more }).source);
+  const validator = await loaded(aSource({ 'x.json': schema, ...more }).source);
   const verdict = validator.validate('x.json', value);
   return verdict.kind === 'invalid' ? verdict.errors : [];
 }
@@ -345,7 +350,27 @@ const responses = readdirSync(published, { recursive: true, encoding: 'utf8' }).
 );
 
 test('every published response schema compiles', async () => {
-  const validator = await createSchemaValidator(createSchemaSource(published));
+  const validator = await loaded(createSchemaSource(published));
   const verdicts = responses.map((ref) => validator.validate(ref, 'no object').kind);
   expect(new Set(verdicts)).toEqual(new Set(['invalid']));
+});
+
+test('kept code needs no engine; a value it refuses loads the engine that says why', async () => {
+  const { source } = aSource({ 'buy.json': buy, 'core/id.json': id });
+  let text: string | null = null;
+  const kept = { read: () => text, write: (written: string) => (text = written) };
+  const first = createSchemaValidator(source, kept);
+  await first.ready('buy.json', { buy_id: 'abc' });
+  first.validate('buy.json', { buy_id: 'abc' });
+  first.keep();
+
+  const second = createSchemaValidator(source, kept);
+  await second.ready('buy.json', { buy_id: 'abc' });
+  expect(second.validate('buy.json', { buy_id: 'abc' }).kind).toBe('valid');
+  expect(() => second.validate('buy.json', { buy_id: 'ab' })).toThrow('nothing was loaded');
+  await second.ready('buy.json', { buy_id: 'ab' });
+  expect(second.validate('buy.json', { buy_id: 'ab' })).toMatchObject({
+    kind: 'invalid',
+    errors: [{ keyword: 'minLength' }],
+  });
 });

@@ -20,6 +20,7 @@ export const expectWebhook: RunnerTask = {
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;
+    if ('webhook_payload_schema_ref' in params) await scope.session.validator.load();
     const startedAt = scope.session.services.elapsed();
     const rules = rulesOf(params, scope);
     const end = await settled(watched, scope, () => outlookOf(watched, rules));
