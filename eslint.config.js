@@ -27,6 +27,20 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...["ImportSpecifier[imported.name='z'][importKind!='type']", 'ImportDefaultSpecifier'].map(
+          (specifier) => ({
+            selector: `ImportDeclaration[source.value='zod'][importKind!='type'] > ${specifier}`,
+            message: "Write import * as z from 'zod': the object z brings the whole of zod along.",
+          }),
+        ),
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
     ignores: ['src/cli/**'],
     rules: {
       'no-restricted-globals': [
