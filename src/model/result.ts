@@ -1,5 +1,6 @@
 import type { Answered, Exchange, Extraction, Unanswered, WireRequest } from './exchange.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
+import type { Notice } from './notice.ts';
 import type { CheckOutcome, SchemaRef } from './outcome.ts';
 import type { KeptValue, RequestChange, TokenBinding } from './request.ts';
 import type { SourceRange } from './source.ts';
@@ -104,7 +105,7 @@ export interface StepRecord extends StepAddress {
   readonly validations: readonly ValidationResult[];
   readonly request: RequestRecord | null;
   readonly captured: readonly CapturedValue[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /** The request as it was handed to the wire, and how it came from what the author wrote. */
@@ -173,7 +174,7 @@ export interface StoryboardResult {
   /** Steps a truncated run never reached. */
   readonly notRun: readonly StepAddress[];
   readonly assertions: readonly AssertionResult[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   /** Missing where the storyboard names no way for a fixture to come to be. */
   readonly fixtureResolutions?: readonly FixtureResolutionResult[];
   readonly durationMs: number;
@@ -259,7 +260,7 @@ export interface RunResult {
   readonly summary: RunSummary;
   readonly partial: readonly Partiality[];
   readonly schemasUsed: readonly SchemaRef[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /** Which suite ran. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { valueAt } from '../support/path.ts';
+import { signingSpecialismId } from './capability-notices.ts';
 
 /** What an agent's claims select of a suite (storyboard language, 1.3). */
 interface Claimed {
@@ -70,9 +71,13 @@ function unknownClaims(
   storyboards: readonly Storyboard[],
 ): readonly string[] {
   const bundles = new Set(storyboards.map(bundleOf));
-  return [...claimed]
-    .filter((bundle) => !bundles.has(bundle))
-    .map((bundle) => `the agent claims ${bundle}, for which the suite has no storyboards`);
+  return (
+    [...claimed]
+      // Its storyboards are universal now; a notice of its own says so.
+      .filter((bundle) => bundle !== `specialisms/${signingSpecialismId}`)
+      .filter((bundle) => !bundles.has(bundle))
+      .map((bundle) => `the agent claims ${bundle}, for which the suite has no storyboards`)
+  );
 }
 
 /** A specialism belongs to a protocol, which the agent has to claim too. */

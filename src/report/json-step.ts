@@ -6,6 +6,7 @@ import { describeFailure } from './describe.ts';
 import { requestJson, responseJson } from './json-exchange.ts';
 import { sourceOf } from './json-source.ts';
 import { validationResult } from './json-validation.ts';
+import { noticeJson } from './notice.ts';
 import { capturedOnce } from './said-once.ts';
 
 /** One `step_result` of the runner output contract; `at` is its own place in the report. */
@@ -43,18 +44,13 @@ export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
       provenance: captured.provenance,
       from: captured.from,
     })),
-    notices: step.notices.map(notice),
+    notices: step.notices.map(noticeJson),
   };
 }
 
 /** The names that identify a step. */
 export function addressOf({ storyboardId, phaseId, stepId, task }: StepAddress): JsonObject {
   return { storyboard_id: storyboardId, phase_id: phaseId, step_id: stepId, task };
-}
-
-/** A notice of the runner in the contract's shape. */
-export function notice(message: string): JsonObject {
-  return { severity: 'info', code: 'runner_notice', message };
 }
 
 function reference(at: JsonPointer, part: string): JsonObject {

@@ -7,6 +7,7 @@ import type {
   Verdict,
 } from '../model/result.ts';
 import { isGraded } from '../support/graded.ts';
+import { noticeJson } from './notice.ts';
 
 /**
  * The counts the contract requires. Its three-way reading has no errored steps: `steps_failed` holds them
@@ -56,6 +57,7 @@ export function runSummary(result: RunResult): JsonObject {
     tracks: tracksOf(result.targets.flatMap(({ storyboards }) => storyboards)),
     schemas_used: result.schemasUsed.map(({ id, url }) => ({ schema_id: id, schema_url: url })),
     runner_capability_version: result.runner.version,
+    notices: result.notices.map(noticeJson),
   };
 }
 

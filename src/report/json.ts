@@ -11,10 +11,11 @@ import { isGraded } from '../support/graded.ts';
 import { pointerTo } from '../support/json.ts';
 import { printableJson } from './escape.ts';
 import { sourceOf } from './json-source.ts';
-import { addressOf, notice, stepResult } from './json-step.ts';
+import { addressOf, stepResult } from './json-step.ts';
 import { countsOf, runSummary } from './json-summary.ts';
 import { assertionResult } from './json-validation.ts';
 import { reportKind, reportVersion } from './json-kind.ts';
+import { noticeJson } from './notice.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -45,7 +46,6 @@ function reportOf(result: RunResult, gate: GateResult, decision: Decision): Json
     decision: { exit_code: decision.exitCode, reason: decision.reason },
     run_summary: runSummary(result),
     gate: gateOf(gate),
-    notices: result.notices.map(notice),
     targets: result.targets.map((target, index) => targetOf(target, `/targets/${index}`)),
   };
 }
@@ -92,7 +92,7 @@ function storyboardOf(storyboard: StoryboardResult, at: JsonPointer): JsonObject
     not_run: storyboard.notRun.map(addressOf),
     ...fixtureResolutions(storyboard),
     assertions: storyboard.assertions.map(assertionResult),
-    notices: storyboard.notices.map(notice),
+    notices: storyboard.notices.map(noticeJson),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RunResult, StoryboardResult } from '../model/result.ts';
 import type { Sourced, Subject } from '../model/subject.ts';
 import { describePartial } from '../support/describe-partial.ts';
 import { printable } from './escape.ts';
+import { noticeLine } from './notice.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './words.ts';
 
@@ -14,7 +15,7 @@ export function headerLines(result: RunResult, paint: Paint, verbose: boolean): 
       ? ['--verbatim: requests went out as authored, no invariant applied']
       : []),
     ...partial.map((each) => `partial: ${describePartial(each)}`),
-    ...notices,
+    ...notices.map(noticeLine),
   ];
   const version = suite.version === null ? '' : ` ${suite.version}`;
   return [

@@ -3,6 +3,7 @@ import type { RequestRecord, StepResult } from '../model/result.ts';
 import { answerOf } from './answer.ts';
 import { quoted } from './describe.ts';
 import { printable } from './escape.ts';
+import { noticeLine } from './notice.ts';
 
 /** Most characters of a request or an answer in a trace. */
 const longestEvidence = 2000;
@@ -25,7 +26,7 @@ export function traceLines(step: StepResult): readonly string[] {
       .map(({ check, outcome }) =>
         line('not judged', check, 'note' in outcome ? (outcome.note ?? '') : ''),
       ),
-    ...step.notices.map((notice) => `note      ${printable(notice)}`),
+    ...step.notices.map((notice) => `note      ${printable(noticeLine(notice))}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
+import type { Notice } from '../model/notice.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
 import type { Fixture, Phase, Step, Storyboard } from '../model/storyboard.ts';
@@ -241,12 +242,19 @@ class StoryboardRun {
       steps: graded.steps,
       notRun: this.#notRun,
       assertions: graded.assertions,
-      notices:
-        storyboard.status === 'deprecated' ? [`${storyboard.id} is deprecated by its suite`] : [],
+      notices: storyboard.status === 'deprecated' ? [deprecated(storyboard)] : [],
       ...(this.#fixtures && { fixtureResolutions: this.#fixtures.results }),
       durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }
+}
+
+function deprecated({ id }: Storyboard): Notice {
+  return {
+    severity: 'deprecation',
+    code: 'storyboard_deprecated',
+    message: `${id} is deprecated by its suite`,
+  };
 }
 
 function webhooksOf({ webhooks, target }: Session, storyboard: Storyboard) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Json, JsonPointer } from '../../src/model/json.ts';
+import type { Notice } from '../../src/model/notice.ts';
 import type { RunResult, StepResult } from '../../src/model/result.ts';
 import { json } from '../../src/report/json.ts';
 import { valueAtPointer } from '../../src/support/json.ts';
@@ -12,6 +13,7 @@ import {
   aGate,
   anAnswer,
   anErroredStep,
+  aNotice,
   aRunOf,
   aRunResult,
   aSkippedStep,
@@ -294,5 +296,37 @@ test('previews are counted beside the totals, never in them', () => {
   expect(summary.tracks).toMatchObject([
     { track: 'si', status: 'preview', storyboards: { passed: 0, preview: 1 } },
     { track: 'signals', status: 'passed', storyboards: { passed: 1, failed: 0, preview: 1 } },
+  ]);
+});
+
+test('notices of the run stand in its summary, those of a storyboard or a step beside them', () => {
+  const required: Notice = {
+    severity: 'future_required',
+    code: 'soon',
+    message: 'will be needed',
+    effectiveVersion: '4.0',
+    capabilityPath: 'a.b',
+    capabilityPointer: '/a/b',
+  };
+  const storyboards = [
+    aStoryboard({ notices: [aNotice('of it')], steps: [aStep({ notices: [required] })] }),
+  ];
+  const found = report(
+    aRunResult({ notices: [aNotice('of all')], targets: [aTarget({ storyboards })] }),
+  );
+  expect(found.run_summary.notices).toEqual([
+    { severity: 'info', code: 'told', message: 'of all' },
+  ]);
+  const [storyboard] = found.targets[0]?.storyboards ?? [];
+  expect(storyboard?.notices).toEqual([{ severity: 'info', code: 'told', message: 'of it' }]);
+  expect(storyboard?.step_results[0]?.notices).toEqual([
+    {
+      severity: 'future_required',
+      code: 'soon',
+      message: 'will be needed',
+      effective_version: '4.0',
+      capability_path: 'a.b',
+      capability_pointer: '/a/b',
+    },
   ]);
 });

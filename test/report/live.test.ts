@@ -5,6 +5,7 @@ import type { StepResult } from '../../src/model/result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
 import { liveLines, progressLine } from '../../src/report/live.ts';
 import {
+  aNotice,
   aFailedStep,
   aFailure,
   anErroredStep,
@@ -145,7 +146,7 @@ test('--verbose shows everything between the authored text and the verdict', () 
     },
     captured: [{ name: 'buy', value: 'mb_1', provenance: 'authored', from: '/media_buy_id' }],
     validations: [aValidation({ check: 'x', outcome: { status: 'not_applicable', note: 'no x' } })],
-    notices: ['slow'],
+    notices: [aNotice('slow')],
   });
   expect(liveLines(judged(step), { ...style, verbose: true })).toMatchInlineSnapshot(`
     [

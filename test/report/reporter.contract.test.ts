@@ -3,6 +3,7 @@ import type { RunResult } from '../../src/model/result.ts';
 import { reporters } from '../../src/report/registry.ts';
 import type { Style } from '../../src/report/reporter.ts';
 import {
+  aNotice,
   aDecision,
   aFailedStep,
   aFailure,
@@ -33,7 +34,7 @@ const hostileRun = () => {
     stepId: hostile,
     title: hostile,
     at: aSource({ file: hostile, text: hostile, column: 3, length: 9 }),
-    notices: [hostile],
+    notices: [aNotice(hostile)],
   };
   const failed = aFailedStep({
     ...step,
@@ -51,7 +52,7 @@ const hostileRun = () => {
     anAssertion({ description: hostile, outcome: aFailure({ actual: hostile }) }),
   ];
   return aRunResult({
-    notices: [hostile],
+    notices: [aNotice(hostile)],
     partial: [{ kind: 'filtered', by: hostile }],
     targets: [
       aTarget({

@@ -5,11 +5,33 @@ const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 const source = nullable(z.strictObject({ file: z.string(), line: count, column: count }));
 const reference = nullable(z.strictObject({ $ref: z.string().startsWith('#/targets/') }));
 const verdict = z.enum(['passed', 'failed', 'errored', 'skipped']);
-const notice = z.strictObject({
-  severity: z.enum(['info', 'deprecation', 'future_required']),
-  code: z.string(),
-  message: z.string(),
-});
+const noticed = {
+  code: z.string().regex(/^[a-z0-9_]+$/),
+  message: z.string().min(1),
+  requirement: z.string().optional(),
+  capability_path: z.string().optional(),
+  capability_pointer: z
+    .string()
+    .regex(/^(\/.*)?$/)
+    .optional(),
+  reference_url: z.url().optional(),
+};
+
+/** Section 11.3: a version where something will be required, none where something is only told. */
+const notice = z.discriminatedUnion('severity', [
+  z.strictObject({ severity: z.literal('info'), ...noticed }),
+  z.strictObject({
+    severity: z.literal('deprecation'),
+    effective_version: z.string().optional(),
+    ...noticed,
+  }),
+  z.strictObject({
+    severity: z.literal('future_required'),
+    effective_version: z.string(),
+    ...noticed,
+  }),
+]);
+
 const skip = z.strictObject({
   reason: z.enum([
     'not_applicable',
@@ -216,6 +238,7 @@ const summary = z.strictObject({
   ),
   schemas_used: z.array(z.strictObject({ schema_id: z.string(), schema_url: z.string() })),
   runner_capability_version: z.string(),
+  notices: z.array(notice),
 });
 
 /** The JSON report, closed: a key that is not named here is a mistake of ours. */
@@ -240,7 +263,6 @@ export const runnerOutput = z.strictObject({
   decision: z.strictObject({ exit_code: z.int(), reason: nullable(z.string()) }),
   run_summary: summary,
   gate: z.looseObject({ status: z.string(), targets: z.array(z.looseObject({})) }),
-  notices: z.array(notice),
   targets: z.array(
     z.strictObject({
       target: z.strictObject({ name: z.string(), url: z.string(), protocol: z.string() }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { GateOptions } from '../../src/gate/gate.ts';
+import type { Notice } from '../../src/model/notice.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { terminal } from '../../src/report/terminal.ts';
 import {
@@ -9,6 +10,7 @@ import {
   aFailure,
   anAssertion,
   anErroredStep,
+  aNotice,
   aRunResult,
   aSkippedStep,
   aSkippedStoryboard,
@@ -194,6 +196,19 @@ test('what failed is run again without the previews that did', () => {
     salesOf({ storyboardId: 'a', steps }, { storyboardId: 'soon', status: 'preview', steps }),
   );
   expect(text).toContain('To run only what failed: storyboard run a\n');
+});
+
+test('notices open the report; what is more than information says so', () => {
+  const notices: readonly Notice[] = [
+    aNotice('sales: told'),
+    { severity: 'deprecation', code: 'old_way', message: 'sales: goes away' },
+  ];
+  const [, ...lines] = render(aRunResult({ notices })).split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'sales: told',
+    '[deprecation] sales: goes away (old_way)',
+    '',
+  ]);
 });
 
 test('a deprecated storyboard counts, and says what it is', () => {

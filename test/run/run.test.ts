@@ -260,7 +260,13 @@ test('with --select capabilities, what the agent does not claim is no skip and i
     { storyboardId: 'buy', reason: 'profile_excluded', steps: 1 },
   ]);
   expect(planned(result)).toBe(2);
-  expect(result.notices.join()).toContain('protocols/tele-pathy');
+  expect(result.notices).toMatchObject([
+    {
+      severity: 'info',
+      code: 'unmatched_claim',
+      message: expect.stringMatching(/^x: .*protocols\/tele-pathy/) as string,
+    },
+  ]);
 });
 
 test('a storyboard newer than the agent is not selected; one that requires it runs', async () => {

@@ -6,6 +6,7 @@ import type {
 } from '../../src/model/exchange.ts';
 import type { Decision, Floors, GateResult, TargetFloors } from '../../src/model/gate.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
+import type { Notice } from '../../src/model/notice.ts';
 import type { CheckOutcome } from '../../src/model/outcome.ts';
 import type {
   AssertionResult,
@@ -88,6 +89,9 @@ const aRecord = (): StepRecord => ({
   captured: [],
   notices: [],
 });
+
+/** A notice for information. */
+export const aNotice = (message: string): Notice => ({ severity: 'info', code: 'told', message });
 
 /** A step that passed. */
 export const aStep = (over: Partial<JudgedStep> = {}): JudgedStep => ({

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { StepResult } from '../../src/model/result.ts';
 import { createRedactor } from '../../src/support/redact.ts';
 import {
+  aNotice,
   aFailedStep,
   aFailure,
   anAnswer,
@@ -175,7 +176,7 @@ test('an echoed secret is blanked in every free text of a result', () => {
     aFailedStep({
       title: secret,
       failure: { kind: 'unexpected_error', code: secret, message: `bad token ${secret}` },
-      notices: [secret],
+      notices: [aNotice(secret)],
       extraction: { outcome: 'error', payload: secret, path: 'error', note: secret },
     }),
     anErroredStep({ exchange: { ...noAnswer(), detail: secret } }),
@@ -185,10 +186,10 @@ test('an echoed secret is blanked in every free text of a result', () => {
 
 test('a secret that is also a name leaves the names of things alone', () => {
   const names = createRedactor([{ name: '--auth', value: 'sales_flow' }]);
-  const redactedRun = names.result(aRunOf(aStep({ notices: ['sales_flow'] })));
+  const redactedRun = names.result(aRunOf(aStep({ notices: [aNotice('sales_flow')] })));
   const storyboard = redactedRun.targets[0]?.storyboards[0];
   expect(storyboard?.storyboardId).toBe('sales_flow');
-  expect(storyboard?.steps[0]?.notices).toEqual(['[redacted]']);
+  expect(storyboard?.steps[0]?.notices).toEqual([aNotice('[redacted]')]);
 });
 
 test('a secret of fewer than 4 characters is named, not blanked', () => {
@@ -203,11 +204,15 @@ test('without secrets the result keeps its content', () => {
 
 test('events are redacted, plans are passed as they are', () => {
   const target = { name: 'sales', url: 'http://agent.test/mcp', protocol: 'mcp' } as const;
-  const judged = event({ type: 'step:judged', target, result: aStep({ notices: [secret] }) });
-  expect(judged).toMatchObject({ result: { notices: ['[redacted]'] } });
+  const judged = event({
+    type: 'step:judged',
+    target,
+    result: aStep({ notices: [aNotice(secret)] }),
+  });
+  expect(judged).toMatchObject({ result: { notices: [aNotice('[redacted]')] } });
   const finished = event({
     type: 'target:finished',
-    result: aTarget({ storyboards: [aStoryboard({ notices: [secret] })] }),
+    result: aTarget({ storyboards: [aStoryboard({ notices: [aNotice(secret)] })] }),
   });
   expect(JSON.stringify(finished)).not.toContain('zwei');
   const plans: [] = [];
