@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import type { Transport } from '../../src/dispatch/transport.ts';
 import type { AgentScript } from '../support/agent.ts';
 import { aStoryboardWith, trial } from '../support/written-suite.ts';
 
@@ -63,7 +64,6 @@ test.each<{ name: string; agent: AgentScript; verdict: string }>([
     }),
     verdict: 'errored',
   },
-  { name: 'is errored by a timeout', agent: writing(() => undefined), verdict: 'errored' },
   {
     name: 'is errored by HTML',
     agent: writing((response) => {
@@ -74,11 +74,29 @@ test.each<{ name: string; agent: AgentScript; verdict: string }>([
 ])('a negative step $name, and the agent is asked once', async ({ agent, verdict }) => {
   const { steps, calls } = await trial(aStoryboardWith(onePhase(step('n', 'write', negative))), {
     agent,
-    timeoutMs: 300,
   });
   expect(steps).toEqual({ n: verdict });
   expect(calls).toHaveLength(1);
   expect(calls[0]?.args['amount']).toBe('not a number');
+});
+
+/** Gives `write` the shortest time there is, and everything else as much as it needs. */
+function inAHurry(transport: Transport): Transport {
+  const send = transport.send.bind(transport);
+  transport.send = (request, limits) =>
+    send(request, request.operation === 'write' ? { ...limits, timeoutMs: 1 } : limits);
+  return transport;
+}
+
+test('a negative step is errored by a timeout, and the agent is not asked again', async () => {
+  const { steps, calls, storyboard } = await trial(
+    aStoryboardWith(onePhase(step('n', 'write', negative))),
+    { agent: writing(() => undefined), speak: inAHurry },
+  );
+  expect(steps).toEqual({ n: 'errored' });
+  expect(storyboard.steps[0]).toMatchObject({ exchange: { reason: 'timed_out' } });
+  // The time may be up before the request has reached the agent.
+  expect(calls.length).toBeLessThan(2);
 });
 
 test('a negative step passes only with the code it names', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Transport } from '../../src/dispatch/transport.ts';
 import type { Protocol } from '../../src/model/exchange.ts';
 import type { LoadedSuite } from '../../src/load/suite.ts';
 import type { RunResult, StoryboardResult } from '../../src/model/result.ts';
@@ -33,12 +34,14 @@ export interface Trial extends Partial<Omit<TestRun, 'suite' | 'targets'>> {
   readonly files?: Readonly<Record<string, string>>;
   readonly agent?: AgentScript;
   readonly protocol?: Protocol;
+  /** Changes how the agent is spoken to. */
+  readonly speak?: (transport: Transport) => Transport;
 }
 
 /** Runs one written storyboard against a scripted agent and says what came of it and what the agent was asked. */
 export async function trial(
   storyboard: string,
-  { files = {}, agent = {}, protocol = 'mcp', ...changed }: Trial = {},
+  { files = {}, agent = {}, protocol = 'mcp', speak = (as) => as, ...changed }: Trial = {},
 ) {
   const suite: LoadedSuite = load(writeSuite({ 's.yaml': storyboard, ...files }));
   const running = await startAgent({
@@ -47,9 +50,10 @@ export async function trial(
     ...agent,
   });
   try {
+    const target = targetAt(running.url.href, 'agent', null, protocol);
     const result: RunResult = await runSuite({
       suite,
-      targets: [targetAt(running.url.href, 'agent', null, protocol)],
+      targets: [{ ...target, open: () => speak(target.open()) }],
       ...changed,
     });
     const [found] = result.targets[0]?.storyboards ?? [];
