@@ -15,6 +15,8 @@ export interface NamedTest {
 export interface SchemaTests {
   /** Null for a schema that needs the whole engine. A test throws where a value reaches such a schema. */
   at(ref: string): NamedTest | null;
+  /** Reads what is kept. */
+  recall(): void;
   /** Keeps the code that was new, for the next run. */
   keep(): void;
 }
@@ -70,6 +72,7 @@ export function schemaTests({ source, documents, writer, kept }: TestSources): S
         return null;
       }
     },
+    recall: () => memory.recall(),
     keep: () => memory.keep(),
   };
 }
@@ -113,6 +116,10 @@ class CodeMemory {
     this.#used.set(digest, document);
     this.#hasNews = true;
     return document;
+  }
+
+  recall(): void {
+    this.#all();
   }
 
   keep(): void {

@@ -10,6 +10,8 @@ import type { SchemaWriter } from './schema-writer.ts';
 
 /** A validator that remembers which schemas it judged by. */
 export interface RecordingValidator extends SchemaValidator {
+  /** Reads what was kept, ahead of the first question. */
+  recall(): void;
   /** Gets a schema ready that will be asked for soon, if that needs no engine; what is wrong with it is said when it is applied. */
   prepare(ref: string): void;
   /** To be awaited before `validate` is asked of this schema and value. */
@@ -52,6 +54,7 @@ export function createSchemaValidator(
       if (verdict.kind !== 'missing') judgedBy.set(ref, verdict.schema);
       return verdict;
     },
+    recall: () => tests.recall(),
     prepare: (ref) => void tests.at(ref),
     async ready(ref, value) {
       if (engines !== null || quickly(ref, value) !== null) return;

@@ -3,6 +3,7 @@ import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { RequestRecord, StepResult } from '../model/result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
+import { atLeisure } from './at-leisure.ts';
 import { buildIn } from './build-in.ts';
 import { dispatchCopies, unsettledCopies } from './copies.ts';
 import { judged, notSent } from './judged.ts';
@@ -27,9 +28,8 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   }
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
-  const sending = session.transport.send(built.request, { signal, timeoutMs });
-  prepareToJudge(scope);
-  const exchange = await sending;
+  const onSent = atLeisure(() => prepareToJudge(scope));
+  const exchange = await session.transport.send(built.request, { signal, timeoutMs, onSent });
   if (exchange.kind === 'unanswered') {
     return exchange.reason === 'aborted'
       ? null
@@ -38,11 +38,10 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   return judgeAnswer(scope, exchange, built.record);
 }
 
-/** The time the agent takes is enough to compile most schemas; the request goes out in the first of the two turns. */
 function prepareToJudge({ session, step: { expectation } }: StepScope): void {
   const { responseSchemaRef: ref, validations } = expectation;
   if (ref === null || !validations.some(({ check }) => check === 'response_schema')) return;
-  setImmediate(() => setImmediate(() => session.validator.prepare(ref)));
+  session.validator.prepare(ref);
 }
 
 /** Checks of single fields look at the first copy that came to an end. */

@@ -1,3 +1,4 @@
+import { atLeisure } from './at-leisure.ts';
 import type { Transport } from '../dispatch/transport.ts';
 import type { Protocol } from '../model/exchange.ts';
 import type { Credential } from '../model/request.ts';
@@ -78,6 +79,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const targets = await runTargets(options, {
     dates,
     validator,
+    recall: atLeisure(() => {
+      services.schemas.requestRefOf('');
+      validator().recall();
+    }),
     webhooks: new WebhookHost(options.webhooks, services, suite.name),
     heard,
   });

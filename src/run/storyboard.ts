@@ -2,18 +2,16 @@ import { gradeStoryboard } from '../judge/storyboard.ts';
 import type { Notice } from '../model/notice.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
-import type { Fixture, Phase, Step, Storyboard } from '../model/storyboard.ts';
+import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { missingAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
-import { entryOf, resolutionEntries } from './fixtures/entries.ts';
-import { FixtureResolution } from './fixtures/resolution.ts';
+import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
 import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
-import { seedingPhase, skipAfterSeed } from './seeding.ts';
 import type { Session } from './session.ts';
 import { learn } from './learn.ts';
 import { runStep } from './step.ts';
@@ -57,10 +55,10 @@ class StoryboardRun {
   readonly #subject;
   readonly #facts: RunFacts;
   readonly #webhooks: StoryboardWebhooks | null;
+  readonly #fixtures: StoryboardFixtures;
   readonly #startedAt: number;
   readonly #results: StepResult[] = [];
   readonly #notRun: StepAddress[] = [];
-  #fixtures: FixtureResolution | null = null;
   #skip: Skip | null;
   #over: boolean;
 
@@ -76,16 +74,26 @@ class StoryboardRun {
     this.#skip = plan.skip;
     this.#webhooks = plan.skip === null ? webhooksOf(options.session, storyboard) : null;
     this.#over = options.isOver([]);
+    this.#fixtures = new StoryboardFixtures(storyboard, {
+      scope: (planned) => this.#scope(planned),
+      execute: (planned) => this.#execute(planned),
+      skip: () => this.#skip,
+      settle: (came) => this.#settle(came),
+    });
   }
 
   async all(): Promise<void> {
-    const seeding = this.#skip === null ? seedingPhase(this.#plan.storyboard) : null;
-    if (seeding !== null) await this.#seed(seeding);
+    if (this.#skip === null) await this.#fixtures.provide();
     await this.#discover();
     this.#lookAhead();
     for (const phase of this.#plan.storyboard.phases) {
       await this.#phase(phase);
     }
+  }
+
+  #settle(came: Skip | null | 'ended'): void {
+    if (came === 'ended') this.#over = true;
+    else this.#skip = came;
   }
 
   /** No call is made on the way to a step whose assets cannot be made. */
@@ -102,33 +110,6 @@ class StoryboardRun {
     for (const step of phase?.steps ?? []) {
       if (phase !== null) await this.#execute({ step, phase, skip: null });
     }
-  }
-
-  async #seed(phase: Phase): Promise<void> {
-    const { fixtures } = this.#plan.storyboard;
-    for (const [index, step] of phase.steps.entries()) {
-      const planned = { step, phase, skip: this.#skip };
-      const fixture = fixtures[index];
-      if (this.#skip === null && fixture) await this.#provide(fixture, planned);
-      else await this.#execute(planned);
-    }
-    this.#skip ??= this.#fixtures?.unsatisfied ?? null;
-  }
-
-  /** Seeds a fixture, or finds something of the agent that stands for it. */
-  async #provide(fixture: Fixture, planned: PlannedStep): Promise<void> {
-    const entry = entryOf(fixture, resolutionEntries(this.#plan.storyboard));
-    if (entry === null) {
-      const result = await this.#execute(planned);
-      if (result !== null) this.#skip = skipAfterSeed(result);
-      return;
-    }
-    this.#fixtures ??= new FixtureResolution(this.#scope(planned));
-    const seed = () => this.#execute(planned);
-    const came = await this.#fixtures.resolve(entry, fixture, seed);
-    this.#memory.handles = this.#fixtures.handles;
-    if (came === 'ended') this.#over = true;
-    else this.#skip = came;
   }
 
   async #phase(phase: Phase): Promise<void> {
@@ -221,6 +202,7 @@ class StoryboardRun {
   result(): StoryboardResult {
     const { storyboard } = this.#plan;
     const { services } = this.#options.session;
+    const { resolutions } = this.#fixtures;
     const graded = gradeStoryboard({
       storyboard,
       steps: this.#results,
@@ -243,7 +225,7 @@ class StoryboardRun {
       notRun: this.#notRun,
       assertions: graded.assertions,
       notices: storyboard.status === 'deprecated' ? [deprecated(storyboard)] : [],
-      ...(this.#fixtures && { fixtureResolutions: this.#fixtures.results }),
+      ...(resolutions && { fixtureResolutions: resolutions }),
       durationMs: durationBetween(this.#startedAt, services.elapsed()),
     };
   }

@@ -1,26 +1,44 @@
-import type { Storyboard } from '../model/storyboard.ts';
+import type { Notice } from '../model/notice.ts';
 import { capabilityNotices } from '../plan/capability-notices.ts';
 import type { Selection } from '../plan/selection.ts';
-import type { Agents } from './agents.ts';
+import type { Agents, MetAgent } from './agents.ts';
+import { capabilitiesFaults } from './capabilities-schema.ts';
 import { informing, type Heard } from './notices.ts';
+import type { RunOptions } from './run.ts';
+import type { Shared } from './target.ts';
+
+/** A target, and what it is run with. */
+interface Told {
+  readonly name: string;
+  readonly agents: Agents;
+  readonly selection: Selection;
+  readonly options: RunOptions;
+  readonly validator: Shared['validator'];
+}
 
 /** What there is to tell of a target besides verdicts, once its storyboards have run. */
-export function targetNotices(
-  name: string,
-  agents: Agents,
-  { selection, suite }: { readonly selection: Selection; readonly suite: readonly Storyboard[] },
-): readonly Heard[] {
-  const said = [
-    ...selection.notices.map(informing('unmatched_claim')),
-    ...agents.notices.map(informing('agent_connection')),
-  ];
+export async function targetNotices(told: Told): Promise<readonly Heard[]> {
+  const { name, agents, selection } = told;
+  const ofAgents = [...agents.met].map(async ([member, agent]) =>
+    saidOf(agents.isCrew ? `${name}: ${member}` : name, await noticesOn(agent, told)),
+  );
   return [
-    ...said.map((notice) => ({ about: name, notice })),
-    ...[...agents.met].flatMap(([member, { profile }]) =>
-      capabilityNotices(profile.capabilities, suite).map((notice) => ({
-        about: agents.isCrew ? `${name}: ${member}` : name,
-        notice,
-      })),
-    ),
+    ...saidOf(name, selection.notices.map(informing('unmatched_claim'))),
+    ...saidOf(name, agents.notices.map(informing('agent_connection'))),
+    ...(await Promise.all(ofAgents)).flat(),
   ];
+}
+
+async function noticesOn(
+  { profile: { capabilities } }: MetAgent,
+  { options: { suite }, validator }: Told,
+): Promise<readonly Notice[]> {
+  return [
+    ...(await capabilitiesFaults(capabilities, suite.schemas, validator)),
+    ...capabilityNotices(capabilities, suite.storyboards),
+  ];
+}
+
+function saidOf(about: string, notices: readonly Notice[]): readonly Heard[] {
+  return notices.map((notice) => ({ about, notice }));
 }

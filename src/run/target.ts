@@ -36,6 +36,7 @@ export async function runTarget(
     const unreachable = await agents.meet({
       signal: options.signal,
       timeoutMs: options.timeoutMs,
+      onSent: shared.recall,
     });
     const selection = unreachable === null ? selected(options, agents) : nothingSelected;
     const storyboards =
@@ -52,9 +53,9 @@ export async function runTarget(
       requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
-    shared.heard.push(
-      ...targetNotices(target.name, agents, { selection, suite: options.suite.storyboards }),
-    );
+    const { validator } = shared;
+    const told = { name: target.name, agents, selection, options, validator };
+    shared.heard.push(...(await targetNotices(told)));
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
@@ -72,6 +73,8 @@ function selected({ suite, select }: RunOptions, { profile }: Agents): Selection
 export interface Shared {
   readonly dates: RunDates;
   readonly validator: () => RecordingValidator;
+  /** To be called when the first request is out: looks through what every step is going to ask for. */
+  readonly recall: () => void;
   readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
   readonly heard: Heard[];

@@ -117,6 +117,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
     }
     this.controller = controller;
     this.call.onSent();
+    this.call.limits.onSent?.();
   }
 
   onResponseStart(
