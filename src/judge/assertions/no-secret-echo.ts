@@ -37,11 +37,25 @@ interface Echo {
   readonly note: string;
 }
 
-function findEcho(value: Json, secrets: readonly string[], pointer: JsonPointer = ''): Echo | null {
+function findEcho(value: Json, secrets: readonly string[]): Echo | null {
+  return mayEcho(JSON.stringify(value), secrets) ? echoBelow(value, secrets, '') : null;
+}
+
+const suspicious = new RegExp([...credentialNames].join('|'), 'i');
+
+/** Most answers hold nothing that could be an echo, which their text says at once. */
+function mayEcho(text: string, secrets: readonly string[]): boolean {
+  return (
+    suspicious.test(text) ||
+    secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))
+  );
+}
+
+function echoBelow(value: Json, secrets: readonly string[], pointer: JsonPointer): Echo | null {
   if (typeof value === 'string') return echoInText(value, secrets, pointer);
   if (Array.isArray(value)) {
     return firstEcho(value.entries(), (item: Json, index) =>
-      findEcho(item, secrets, pointerTo(pointer, index)),
+      echoBelow(item, secrets, pointerTo(pointer, index)),
     );
   }
   if (!isObject(value)) return null;
@@ -50,7 +64,7 @@ function findEcho(value: Json, secrets: readonly string[], pointer: JsonPointer 
     if (item !== null && credentialNames.has(name.toLowerCase())) {
       return { pointer: at, note: `a field is named "${name}"` };
     }
-    return findEcho(item, secrets, at);
+    return echoBelow(item, secrets, at);
   });
 }
 
