@@ -32,6 +32,13 @@ export function testFrom(text: string, reach: Reach): SchemaTest {
   return make(runtimeModule, reach);
 }
 
+/** The references of a text that a test was made from. */
+export function referencesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\breach\(("(?:[^"\\]|\\.)*")\)/g)].map(
+    ([, literal = '""']) => JSON.parse(literal) as string,
+  );
+}
+
 /** What generated code may ask for. */
 const runtime: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['ajv-formats/dist/formats', formats],

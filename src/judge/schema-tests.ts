@@ -1,7 +1,7 @@
 import type { KeptText } from '../model/kept.ts';
 import type { SchemaSource } from '../model/schema.ts';
-import { isObject } from '../support/json.ts';
-import { testFrom, type Reached, type SchemaTest } from './schema-code.ts';
+import { CodeMemory, type KeptDocument } from './code-memory.ts';
+import { referencesIn, testFrom, type Reached, type SchemaTest } from './schema-code.ts';
 import { placesOf, type SchemaDocuments } from './schema-documents.ts';
 import type { SchemaWriter } from './schema-writer.ts';
 
@@ -9,16 +9,6 @@ import type { SchemaWriter } from './schema-writer.ts';
 export interface NamedTest {
   readonly id: string | null;
   readonly test: SchemaTest;
-}
-
-/** Tests that say whether values satisfy schemas, their code kept from run to run. */
-export interface SchemaTests {
-  /** Null for a schema that needs the whole engine. A test throws where a value reaches such a schema. */
-  at(ref: string): NamedTest | null;
-  /** Reads what is kept. */
-  recall(): void;
-  /** Keeps the code that was new, for the next run. */
-  keep(): void;
 }
 
 /** Where tests come from. */
@@ -30,51 +20,113 @@ export interface TestSources {
   readonly kept: KeptText | null;
 }
 
-/** Tests of a source's schemas, each made when it is first needed: from kept code where there is some for the very same text. */
-export function schemaTests({ source, documents, writer, kept }: TestSources): SchemaTests {
-  const memory = new CodeMemory(kept);
-  const tests = new Map<string, SchemaTest>();
+/** A part of a document: all of it, or what `#` and a pointer name. */
+interface Part {
+  readonly ref: string;
+  readonly fragment: string;
+}
 
-  const codeOf = (ref: string, digest: string, fragment: string): KeptDocument => {
-    const known = memory.at(digest);
-    if (known?.code[fragment] !== undefined) return known;
-    const write = writer()?.write;
-    const document = write ? documents.at(ref) : null;
-    if (!write || document === null) throw new Error(`no code is kept for ${ref}${fragment}`);
-    const { $id: id } = document.schema;
-    const written = write(document, fragment);
-    const code = { ...known?.code, [fragment]: written };
-    return memory.learn(digest, { id: typeof id === 'string' ? id : null, code });
-  };
-  const testAt = (ref: string, fragment: string): SchemaTest => {
-    const key = `${ref}#${fragment}`;
-    const known = tests.get(key);
+/** Tests that say whether values satisfy schemas, each made when it is first needed: from kept code where there is some for the very same text. */
+export class SchemaTests {
+  readonly #sources: TestSources;
+  readonly #memory: CodeMemory;
+  readonly #tests = new Map<string, SchemaTest>();
+  readonly #prepared = new Set<string>();
+
+  constructor(sources: TestSources) {
+    this.#sources = sources;
+    this.#memory = new CodeMemory(sources.kept);
+  }
+
+  /** Null for a schema that needs the whole engine. A test throws where a value reaches such a schema. */
+  at(ref: string): NamedTest | null {
+    try {
+      const test = this.#testAt({ ref, fragment: '' });
+      return { test, id: this.#keptAt(ref)?.id ?? null };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Makes the tests a schema may reach ready, one at a time, as far as their code is kept. */
+  *prepare(ref: string): Generator<void> {
+    const pending: Part[] = [{ ref, fragment: '' }];
+    for (let part = pending.pop(); part; part = pending.pop()) {
+      const key = keyOf(part);
+      const text = this.#prepared.has(key)
+        ? undefined
+        : this.#keptAt(part.ref)?.code[part.fragment];
+      this.#prepared.add(key);
+      if (text === undefined) continue;
+      // Code is compiled by the engine when it first runs.
+      this.#testAt(part)(null);
+      for (const reference of referencesIn(text)) {
+        const next = this.#partAt(part.ref, reference);
+        if (next) pending.push(next);
+      }
+      yield;
+    }
+  }
+
+  /** Reads what is kept. */
+  recall(): void {
+    this.#memory.recall();
+  }
+
+  /** Keeps the code that was new, for the next run. */
+  keep(): void {
+    this.#memory.keep();
+  }
+
+  #testAt(part: Part): SchemaTest {
+    const key = keyOf(part);
+    const known = this.#tests.get(key);
     if (known) return known;
-    const digest = source.digestOf(ref);
-    if (digest === null) throw new Error(`there is no schema ${ref}`);
-    const text = codeOf(ref, digest, fragment).code[fragment] ?? '';
-    const made = testFrom(text, (reference) => onReach(() => reached(ref, reference)));
-    tests.set(key, made);
+    const text = this.#codeOf(part);
+    const made = testFrom(text, (reference) => onReach(() => this.#reached(part.ref, reference)));
+    this.#tests.set(key, made);
     return made;
-  };
-  const reached = (from: string, reference: string): SchemaTest => {
+  }
+
+  #reached(from: string, reference: string): SchemaTest {
+    const part = this.#partAt(from, reference);
+    if (part === null) throw new Error(`there is no schema ${reference}`);
+    return this.#testAt(part);
+  }
+
+  #partAt(from: string, reference: string): Part | null {
+    const { source } = this.#sources;
     const [uri = '', fragment = ''] = reference.split('#', 2);
     const ref = uri === '' ? from : placesOf(uri).find((place) => source.digestOf(place) !== null);
-    if (ref === undefined) throw new Error(`there is no schema ${reference}`);
-    return testAt(ref, fragment === '' ? '' : `#${fragment}`);
-  };
-  return {
-    at(ref) {
-      try {
-        const test = testAt(ref, '');
-        return { test, id: memory.at(source.digestOf(ref) ?? '')?.id ?? null };
-      } catch {
-        return null;
-      }
-    },
-    recall: () => memory.recall(),
-    keep: () => memory.keep(),
-  };
+    return ref === undefined ? null : { ref, fragment: fragment === '' ? '' : `#${fragment}` };
+  }
+
+  #codeOf(part: Part): string {
+    const known = this.#keptAt(part.ref);
+    return known?.code[part.fragment] ?? this.#write(part, known);
+  }
+
+  #write({ ref, fragment }: Part, known: KeptDocument | null): string {
+    const { source, documents } = this.#sources;
+    const writer = this.#sources.writer();
+    const document = writer && documents.at(ref);
+    const digest = source.digestOf(ref);
+    if (!document || digest === null) throw new Error(`no code is kept for ${ref}${fragment}`);
+    const { $id: id } = document.schema;
+    const text = writer.write(document, fragment);
+    const code = { ...known?.code, [fragment]: text };
+    this.#memory.learn(digest, { id: typeof id === 'string' ? id : null, code });
+    return text;
+  }
+
+  #keptAt(ref: string): KeptDocument | null {
+    const digest = this.#sources.source.digestOf(ref);
+    return digest === null ? null : this.#memory.at(digest);
+  }
+}
+
+function keyOf({ ref, fragment }: Part): string {
+  return `${ref}${fragment}`;
 }
 
 function onReach(make: () => SchemaTest): Reached {
@@ -84,62 +136,4 @@ function onReach(make: () => SchemaTest): Reached {
       return (made ??= make());
     },
   };
-}
-
-/** What is kept of a document with a certain digest: the code of its parts by fragment. */
-interface KeptDocument {
-  readonly id: string | null;
-  readonly code: Readonly<Record<string, string>>;
-}
-
-/** More characters than the schemas of a few suites come to; beyond it, what this run did not use is forgotten. */
-const mostCharacters = 8_000_000;
-
-class CodeMemory {
-  readonly #kept: KeptText | null;
-  readonly #used = new Map<string, KeptDocument>();
-  #documents: Map<string, KeptDocument> | null = null;
-  #hasNews = false;
-
-  constructor(kept: KeptText | null) {
-    this.#kept = kept;
-  }
-
-  at(digest: string): KeptDocument | null {
-    const found = this.#all().get(digest) ?? null;
-    if (found !== null) this.#used.set(digest, found);
-    return found;
-  }
-
-  learn(digest: string, document: KeptDocument): KeptDocument {
-    this.#all().set(digest, document);
-    this.#used.set(digest, document);
-    this.#hasNews = true;
-    return document;
-  }
-
-  recall(): void {
-    this.#all();
-  }
-
-  keep(): void {
-    if (!this.#hasNews || this.#kept === null) return;
-    this.#hasNews = false;
-    const everything = JSON.stringify(Object.fromEntries(this.#all()));
-    const isTooMuch = everything.length > mostCharacters;
-    this.#kept.write(isTooMuch ? JSON.stringify(Object.fromEntries(this.#used)) : everything);
-  }
-
-  #all(): Map<string, KeptDocument> {
-    this.#documents ??= documentsIn(this.#kept?.read() ?? null);
-    return this.#documents;
-  }
-}
-
-// What is read was written by an earlier run; whoever keeps it makes sure of that.
-function documentsIn(text: string | null): Map<string, KeptDocument> {
-  const read: unknown = text === null ? {} : JSON.parse(text);
-  return new Map(
-    isObject(read) ? (Object.entries(read) as unknown as [string, KeptDocument][]) : [],
-  );
 }

@@ -5,15 +5,15 @@ import type { SchemaSource, SchemaValidator, SchemaVerdict } from '../model/sche
 import { schemaDocuments, type SchemaDocuments } from './schema-documents.ts';
 import type { SchemaExplainer } from './schema-explainer.ts';
 import { schemaRef } from './schema-ref.ts';
-import { schemaTests, type SchemaTests } from './schema-tests.ts';
+import { SchemaTests } from './schema-tests.ts';
 import type { SchemaWriter } from './schema-writer.ts';
 
 /** A validator that remembers which schemas it judged by. */
 export interface RecordingValidator extends SchemaValidator {
   /** Reads what was kept, ahead of the first question. */
   recall(): void;
-  /** Gets a schema ready that will be asked for soon, if that needs no engine; what is wrong with it is said when it is applied. */
-  prepare(ref: string): void;
+  /** Gets a schema ready that will be asked for, piece by piece, as far as that needs no engine. */
+  prepare(ref: string): Iterable<void>;
   /** To be awaited before `validate` is asked of this schema and value. */
   ready(ref: string, value: Json): Promise<void>;
   /** To be awaited where it is not known yet what will be asked. */
@@ -34,7 +34,7 @@ export function createSchemaValidator(
   const documents = schemaDocuments(source);
   let engines: Engines | null = null;
   const writer = () => engines?.writer ?? null;
-  const tests = schemaTests({ source, documents, writer, kept });
+  const tests = new SchemaTests({ source, documents, writer, kept });
   const judgedBy = new Map<string, SchemaRef>();
   // A value that was found ready is judged next.
   let last: Judged | null = null;
@@ -55,7 +55,7 @@ export function createSchemaValidator(
       return verdict;
     },
     recall: () => tests.recall(),
-    prepare: (ref) => void tests.at(ref),
+    prepare: (ref) => tests.prepare(ref),
     async ready(ref, value) {
       if (engines !== null || quickly(ref, value) !== null) return;
       await load();

@@ -3,7 +3,6 @@ import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { RequestRecord, StepResult } from '../model/result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
-import { atLeisure } from './at-leisure.ts';
 import { buildIn } from './build-in.ts';
 import { dispatchCopies, unsettledCopies } from './copies.ts';
 import { judged, notSent } from './judged.ts';
@@ -28,20 +27,15 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   }
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
-  const onSent = atLeisure(() => prepareToJudge(scope));
+  const { begin: onSent } = session.leisure;
   const exchange = await session.transport.send(built.request, { signal, timeoutMs, onSent });
+  session.leisure.end();
   if (exchange.kind === 'unanswered') {
     return exchange.reason === 'aborted'
       ? null
       : erroredStep(scope, exchange, { request: built.record });
   }
   return judgeAnswer(scope, exchange, built.record);
-}
-
-function prepareToJudge({ session, step: { expectation } }: StepScope): void {
-  const { responseSchemaRef: ref, validations } = expectation;
-  if (ref === null || !validations.some(({ check }) => check === 'response_schema')) return;
-  session.validator.prepare(ref);
 }
 
 /** Checks of single fields look at the first copy that came to an end. */

@@ -1,4 +1,3 @@
-import { atLeisure } from './at-leisure.ts';
 import type { Transport } from '../dispatch/transport.ts';
 import type { Protocol } from '../model/exchange.ts';
 import type { Credential } from '../model/request.ts';
@@ -11,6 +10,8 @@ import type {
 } from '../model/result.ts';
 import type { Suite } from '../model/storyboard.ts';
 import type { GivenContext } from './memory.ts';
+import { Leisure } from './leisure.ts';
+import { recalled } from './preparations.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce, type Heard } from './notices.ts';
@@ -76,13 +77,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const dates = planDates(suite, services.runClock);
   const heard: Heard[] = [];
   const validator = once(services.openValidator);
+  const leisure = new Leisure();
+  leisure.add(recalled(services, validator));
   const targets = await runTargets(options, {
     dates,
     validator,
-    recall: atLeisure(() => {
-      services.schemas.requestRefOf('');
-      validator().recall();
-    }),
+    leisure,
     webhooks: new WebhookHost(options.webhooks, services, suite.name),
     heard,
   });

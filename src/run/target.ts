@@ -8,7 +8,9 @@ import type { Route } from '../plan/routing.ts';
 import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
+import type { Leisure } from './leisure.ts';
 import { offers } from './offers.ts';
+import { schemasOf } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
@@ -36,8 +38,9 @@ export async function runTarget(
     const unreachable = await agents.meet({
       signal: options.signal,
       timeoutMs: options.timeoutMs,
-      onSent: shared.recall,
+      onSent: shared.leisure.begin,
     });
+    shared.leisure.end();
     const selection = unreachable === null ? selected(options, agents) : nothingSelected;
     const storyboards =
       unreachable === null
@@ -73,8 +76,7 @@ function selected({ suite, select }: RunOptions, { profile }: Agents): Selection
 export interface Shared {
   readonly dates: RunDates;
   readonly validator: () => RecordingValidator;
-  /** To be called when the first request is out: looks through what every step is going to ask for. */
-  readonly recall: () => void;
+  readonly leisure: Leisure;
   readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
   readonly heard: Heard[];
@@ -106,6 +108,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
     [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
   );
   const session = sessions.get(primary.name) as Session;
+  reached.shared.leisure.add(schemasOf(plans, session));
   const results: StoryboardResult[] = [];
   for (const plan of plans) {
     agents.startConversation();
@@ -150,6 +153,7 @@ function sessionWith(
     profile,
     services,
     validator,
+    leisure: shared.leisure,
     facts: {
       runId: options.runId,
       loopback: isLoopback(target.url),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { schemaDocuments } from '../../src/judge/schema-documents.ts';
 import { schemaExplainer } from '../../src/judge/schema-explainer.ts';
-import { schemaTests } from '../../src/judge/schema-tests.ts';
+import { SchemaTests } from '../../src/judge/schema-tests.ts';
 import { schemaWriter } from '../../src/judge/schema-writer.ts';
 import { loadSuite } from '../../src/load/suite.ts';
 import { createSchemaSource } from '../../src/load/schemas.ts';
@@ -33,7 +33,7 @@ function testsOf(files: Readonly<Record<string, JsonObject>>, kept: KeptText | n
   };
   const documents = schemaDocuments(source);
   const written = schemaWriter();
-  return { tests: schemaTests({ source, documents, writer: () => written, kept }), parsed };
+  return { tests: new SchemaTests({ source, documents, writer: () => written, kept }), parsed };
 }
 
 const id: JsonObject = { $id: '/schemas/3.0.6/core/id.json', type: 'string', minLength: 3 };
@@ -146,7 +146,7 @@ test('on every authored request, and on each with one value spoilt, both engines
   const source = createSchemaSource(published);
   const documents = schemaDocuments(source);
   const writer = schemaWriter();
-  const tests = schemaTests({ source, documents, writer: () => writer, kept: null });
+  const tests = new SchemaTests({ source, documents, writer: () => writer, kept: null });
   const explain = schemaExplainer(documents);
   const seen = { valid: 0, invalid: 0 };
   for (const { ref, value } of authoredRequests(source)) {
@@ -164,7 +164,7 @@ test('the tests of every published schema can be written', () => {
   const source = createSchemaSource(published);
   const documents = schemaDocuments(source);
   const writer = schemaWriter();
-  const tests = schemaTests({ source, documents, writer: () => writer, kept: null });
+  const tests = new SchemaTests({ source, documents, writer: () => writer, kept: null });
   const refs = readdirSync(published, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('-response.json') && !file.startsWith('bundled'),
   );

@@ -16,8 +16,9 @@ const files = readdirSync(ours, { recursive: true, encoding: 'utf8' })
 const requests = files.filter(
   (file) => file.endsWith('-request.json') && existsSync(join(published, file)),
 );
-const ourValidator = await createSchemaValidator(createSchemaSource(ours));
-const publishedValidator = await createSchemaValidator(createSchemaSource(published));
+const ourValidator = createSchemaValidator(createSchemaSource(ours));
+const publishedValidator = createSchemaValidator(createSchemaSource(published));
+await Promise.all([ourValidator.load(), publishedValidator.load()]);
 
 /** Steps that send a body which is broken on purpose. */
 const broken = ['pause_without_account', 'no_key', 'negative_budget'];
