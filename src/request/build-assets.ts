@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { RequestChange } from '../model/request.ts';
-import { isObject, mapJson, objectFrom } from '../support/json.ts';
+import { isObject, mapJson, mentions, objectFrom } from '../support/json.ts';
 import { formatOf, requiredSlots, type Slot } from './format-slots.ts';
 
 /** The key of a map that stands for the assets its format needs (storyboard language, 8.2). */
@@ -25,6 +25,7 @@ export type AssetsBuilt =
 
 /** True for a body that asks for assets of a format. */
 export function asksForAssets(payload: Json): boolean {
+  if (!mentions(payload, assetsDirective)) return false;
   let found = false;
   mapJson(payload, (value) => {
     found ||= isObject(value) && Object.hasOwn(value, assetsDirective);
@@ -35,6 +36,7 @@ export function asksForAssets(payload: Json): boolean {
 
 /** Puts one asset for every slot a format requires where the body asks for them. */
 export function buildAssets(payload: JsonObject, sources: AssetSources): AssetsBuilt {
+  if (!mentions(payload, assetsDirective)) return { payload, changes: [] };
   const changes: RequestChange[] = [];
   const problems: Problem[] = [];
   const built = mapJson(payload, (value, pointer) => {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import type { TokenBinding } from '../model/request.ts';
-import { mapJson } from '../support/json.ts';
+import { mapJson, mentions } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
 
 /** Where the tokens of a request get their values. */
@@ -38,6 +38,7 @@ export interface Substituted {
  * `{{…}}` may also stand inside a longer string. What looks like a token and has no value is unresolved, never text.
  */
 export function substitute(value: Json, sources: TokenSources): Substituted {
+  if (!mentions(value, '$', '{{')) return { value, bindings: [], unresolved: [] };
   const bindings: TokenBinding[] = [];
   const unresolved: Unresolved[] = [];
   const replaced = mapJson(value, (part, pointer) => {

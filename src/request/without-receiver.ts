@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { RequestChange } from '../model/request.ts';
-import { mapJson, objectFrom, pointerTo } from '../support/json.ts';
+import { mapJson, mentions, objectFrom, pointerTo } from '../support/json.ts';
 import { substitute, type TokenSources } from './substitute.ts';
 
 const config = 'push_notification_config';
@@ -13,6 +13,7 @@ export function withoutReceiver(
   payload: JsonObject,
   tokens: TokenSources,
 ): { readonly payload: JsonObject; readonly changes: readonly RequestChange[] } {
+  if (!mentions(payload, config)) return { payload, changes: [] };
   const changes: RequestChange[] = [];
   const left = mapJson(payload, (value, pointer) => {
     if (!isHolder(value) || !wantsReceiver(value[config], tokens)) return undefined;

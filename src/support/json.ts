@@ -51,6 +51,16 @@ export function pointerTo(parent: JsonPointer, name: string | number): JsonPoint
   return `${parent}/${pointerSegment(name)}`;
 }
 
+const texts = new WeakMap<object, string>();
+
+/** False where none of the words stands anywhere in the JSON text of a value: a quick no before a long look. */
+export function mentions(value: Json, ...words: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const text = texts.get(value) ?? JSON.stringify(value);
+  texts.set(value, text);
+  return words.some((word) => text.includes(word));
+}
+
 /** What a visitor does with one value; returning undefined goes on into it. */
 export type Visitor = (value: Json, pointer: JsonPointer, key: string | null) => Json | undefined;
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
-import { isObject } from '../../support/json.ts';
-import { rewrite } from '../change.ts';
+import { isObject, mentions } from '../../support/json.ts';
+import { rewrite, unchanged } from '../change.ts';
 import type { DiscoveredProduct, Invariant, PricingOption } from '../invariant.ts';
 
 /** An auction without a bid cannot be bought; what a package must bid is known only once the product is discovered. */
@@ -9,17 +9,25 @@ export const bidPrice: Invariant = {
   summary: "A package on an auction option that names no bid_price bids the option's floor.",
 
   apply({ payload, discovered }) {
+    if (!mentions(payload, 'packages') || !discovered.some(isAuctioned)) return unchanged(payload);
     return rewrite(payload, 'bid-price', (value, pointer) => {
       if (!/(^|\/)(new_)?packages\/\d+$/.test(pointer) || !isObject(value) || 'bid_price' in value)
         return undefined;
       const option = optionOf(value['product_id'], value['pricing_option_id'], discovered);
-      if (option === null || option.fixedPrice !== null || option.floorPrice === null)
-        return undefined;
+      if (option?.floorPrice == null || !isAuction(option)) return undefined;
       const reason = `${option.id} is an auction with a floor of ${option.floorPrice} and the package names no bid_price`;
       return { set: { bid_price: option.floorPrice }, reason };
     });
   },
 };
+
+function isAuctioned({ options }: DiscoveredProduct): boolean {
+  return options.some(isAuction);
+}
+
+function isAuction({ fixedPrice, floorPrice }: PricingOption): boolean {
+  return fixedPrice === null && floorPrice !== null;
+}
 
 function optionOf(
   productId: Json | undefined,

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Subject } from '../../model/subject.ts';
+import { mentions } from '../../support/json.ts';
 import { fill, inOrder, rewrite, unchanged, type Opinion } from '../change.ts';
 import type { Invariant } from '../invariant.ts';
 import { isBrandReference } from '../places.ts';
@@ -17,7 +18,10 @@ export const brand: Invariant = {
     if (to === null) return unchanged(payload);
     return inOrder(
       payload,
-      (body) => rewrite(body, id, (value, _pointer, key) => opinionOn(value, key, subject)),
+      (body) =>
+        mentions(body, '"domain"')
+          ? rewrite(body, id, (value, _pointer, key) => opinionOn(value, key, subject))
+          : unchanged(body),
       (body) =>
         'brand' in body || !operation.declares('brand')
           ? unchanged(body)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fill, isLiteral, rewrite, unchanged } from '../change.ts';
+import { fill, isLiteral, unchanged } from '../change.ts';
 import type { Invariant } from '../invariant.ts';
 
 const id = 'idempotency-key';
+const pointer = '/idempotency_key';
 
 /** What the protocol accepts as a key; anything else was written on purpose. */
 const wellFormed = /^[A-Za-z0-9_.:-]{16,255}$/;
@@ -22,14 +23,17 @@ export const idempotencyKey: Invariant = {
       const reason = `${operation.task} requires an idempotency_key and the step names none`;
       return fill(payload, 'idempotency_key', newId(), { invariant: id, reason });
     }
-    return rewrite(payload, id, (value, pointer) => {
-      if (pointer !== '/idempotency_key' || typeof value !== 'string' || !wellFormed.test(value))
-        return undefined;
-      if (!isLiteral(authored, pointer, value)) return undefined;
-      const reason =
-        'a literal key is used once per run: its end is replaced by a suffix of this run';
-      return { to: withSuffix(value, facts.runId), reason };
-    });
+    const { idempotency_key: from } = payload;
+    if (typeof from !== 'string' || !wellFormed.test(from)) return unchanged(payload);
+    if (!isLiteral(authored, pointer, from)) return unchanged(payload);
+    const reason =
+      'a literal key is used once per run: its end is replaced by a suffix of this run';
+    const to = withSuffix(from, facts.runId);
+    return {
+      payload: { ...payload, idempotency_key: to },
+      changes: [{ pointer, from, to, invariant: id, reason }],
+      kept: [],
+    };
   },
 };
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { isObject } from '../../support/json.ts';
+import { isObject, mentions } from '../../support/json.ts';
 import { rewrite, unchanged } from '../change.ts';
 import type { DiscoveredProduct, Invariant, PricingOption } from '../invariant.ts';
 
@@ -15,6 +15,7 @@ export const sentinels: Invariant = {
 
   apply({ payload, discovered }) {
     const chosen = choose(discovered);
+    if (!mentions(payload, productSentinel, pricingSentinel)) return unchanged(payload);
     if (chosen === null || discovered.some(({ productId }) => productId === productSentinel))
       return unchanged(payload);
     return rewrite(payload, id, (value) => {
