@@ -1,5 +1,5 @@
 /** Work that may be done before it is needed, or not at all; what goes wrong in it goes wrong again where it is needed. */
-export type Preparation = Iterator<unknown>;
+export type Preparation = Generator<unknown, void>;
 
 /**
  * Prepares for what is to come while an agent works on its answer. Between two small pieces of work the event loop

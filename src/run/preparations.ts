@@ -1,7 +1,9 @@
 import type { StoryboardPlan } from '../model/plan.ts';
+import type { Step } from '../model/storyboard.ts';
 import type { Preparation } from './leisure.ts';
 import type { RunServices } from './services.ts';
 import type { Session } from './session.ts';
+import { runnerTasks } from './tasks/registry.ts';
 
 /** Looks through what every run asks for: where the schemas lie and what earlier runs kept of them. */
 export function* recalled(
@@ -13,16 +15,23 @@ export function* recalled(
   validator().recall();
 }
 
-/** Reads the schemas that the requests and answers of a plan are held to, in the order of its steps. */
-export function* schemasOf(plans: readonly StoryboardPlan[], session: Session): Preparation {
+/** Loads what the steps of a plan need, in their order: the schemas of requests and answers, the code of runner tasks. */
+export function* neededBy(plans: readonly StoryboardPlan[], session: Session): Preparation {
   for (const { steps, skip } of plans) {
     for (const { step, skip: why } of skip === null ? steps : []) {
-      const { action, expectation } = step;
-      if (why !== null || action.kind !== 'call') continue;
-      session.operation(action.request.task, action.request.schemaRef);
-      yield;
-      if (expectation.responseSchemaRef !== null)
-        yield* session.validator.prepare(expectation.responseSchemaRef);
+      if (why === null) yield* neededFor(step, session);
     }
+  }
+}
+
+function* neededFor({ action, expectation }: Step, session: Session): Preparation {
+  if (action.kind === 'runner_task') {
+    const task = runnerTasks.find(({ name }) => name === action.task);
+    // What cannot be loaded now is loaded again, and missed, when the step runs.
+    yield task?.load?.().catch(() => undefined);
+  } else if (action.kind === 'call') {
+    yield session.operation(action.request.task, action.request.schemaRef);
+    const { responseSchemaRef: ref } = expectation;
+    if (ref !== null) yield* session.validator.prepare(ref);
   }
 }

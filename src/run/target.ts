@@ -10,7 +10,7 @@ import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import type { Leisure } from './leisure.ts';
 import { offers } from './offers.ts';
-import { schemasOf } from './preparations.ts';
+import { neededBy } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
@@ -108,7 +108,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
     [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
   );
   const session = sessions.get(primary.name) as Session;
-  reached.shared.leisure.add(schemasOf(plans, session));
+  reached.shared.leisure.add(neededBy(plans, session));
   const results: StoryboardResult[] = [];
   for (const plan of plans) {
     agents.startConversation();

@@ -96,6 +96,20 @@ test('what was known is not written again, and what is new is added', () => {
   expect(testsOf(files, kept).tests.at('core/id.json')?.test('abc')).toBe(true);
 });
 
+test('what is kept is made ready piece by piece, without a look at a document', () => {
+  const { kept } = aPlace();
+  const fresh = testsOf(files, kept);
+  expect([...fresh.tests.prepare('buy.json')]).toEqual([]);
+  fresh.tests.at('buy.json')?.test({ buy_id: 'abc', labels: ['a'] });
+  fresh.tests.keep();
+  const later = testsOf(files, kept);
+  // The buy, its id and its label; nothing reached the buy inside a buy.
+  expect([...later.tests.prepare('buy.json')]).toHaveLength(3);
+  expect([...later.tests.prepare('buy.json')]).toEqual([]);
+  expect(later.tests.at('buy.json')?.test({ buy_id: 'abc', labels: ['A'] })).toBe(false);
+  expect(later.parsed).toEqual([]);
+});
+
 test('a document that changed is read anew', () => {
   const { kept } = aPlace();
   const before = testsOf(files, kept);

@@ -60,5 +60,5 @@ const mostQuiet = 2000;
 export function quietAfter(deliveries: readonly Delivery[], latencyMs: number): number {
   const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? at));
   const longest = Math.max(latencyMs, ...gaps);
-  return Math.min(mostQuiet, Math.max(leastQuiet, 5 * longest));
+  return Math.min(mostQuiet, Math.max(leastQuiet, 3 * longest));
 }

@@ -4,6 +4,7 @@ import { nothingCame } from '../webhooks/nothing-came.ts';
 import { faultOf, usesSharedSecret } from '../webhooks/signature-fault.ts';
 import { matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
+import { loadSignatures } from '../webhooks/signature-desk.ts';
 
 const usualSeconds = 30;
 
@@ -12,6 +13,7 @@ export const expectWebhookSignatureValid: RunnerTask = {
   name: 'expect_webhook_signature_valid',
   summary: 'Verifies the RFC 9421 signature of a webhook.',
 
+  load: loadSignatures,
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;

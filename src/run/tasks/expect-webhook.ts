@@ -9,6 +9,7 @@ import { schemaFaultOf } from '../webhooks/schema-fault.ts';
 import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
 import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
+import { loadSignatures } from '../webhooks/signature-desk.ts';
 
 const usualSeconds = 30;
 
@@ -17,6 +18,7 @@ export const expectWebhook: RunnerTask = {
   name: 'expect_webhook',
   summary: 'Waits for a webhook, and for no more of them than a maximum.',
 
+  load: loadSignatures,
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;
