@@ -17,7 +17,7 @@ import type { Outputs } from './outputs.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { secretsOf } from './secrets.ts';
 import { openTargets } from './targets.ts';
-import { tellLater } from './tell-later.ts';
+import { tellLater, type Teller } from './tell-later.ts';
 import { version } from './version.ts';
 
 /** Runs what was prepared and gives the result, redacted; listeners see redacted events too. */
@@ -31,7 +31,8 @@ export async function execute(
   const secrets = secretsOf(prepared, targets.token);
   const redact = createRedactor(secrets);
   for (const name of redact.tooShort) io.stderr(`${name} is too short to be kept out of reports\n`);
-  const listener = tellLater((event: RunEvent) => outputs.listen(redact.event(event)));
+  const { listen } = outputs;
+  const listener = listen ? tellLater((event: RunEvent) => listen(redact.event(event))) : untold;
   try {
     const { suite, knownStoryboards, filtered } = prepared;
     const result = await run({
@@ -66,6 +67,9 @@ export async function execute(
     await targets.close();
   }
 }
+
+/** For runs that nobody listens to. */
+const untold: Teller<RunEvent> = { tell: () => undefined, rest: () => undefined };
 
 /** What the user set goes before what the embedded agent offers. */
 function givenContext(

@@ -13,7 +13,8 @@ import type { RunFlags } from './options.ts';
 
 /** Where a run's events and its result go. */
 export interface Outputs {
-  listen(event: RunEvent): void;
+  /** Null where nothing is told while it happens. */
+  readonly listen: ((event: RunEvent) => void) | null;
   /** Writes every report; one that cannot be written is said on stderr and does not stop the others. */
   write(result: RunResult, gate: GateResult, decision: Decision): void;
 }
@@ -47,7 +48,7 @@ export function outputsFor(
   // Lines between the bytes of another format would spoil it.
   const live = toStdout.every(({ reporter }) => reporter.name === 'terminal');
   return {
-    listen: live ? (event) => tell(event, style, { flags, io }) : () => undefined,
+    listen: live && !flags.quiet ? (event) => tell(event, style, io) : null,
     write(result, gate, decision) {
       if (live && !flags.quiet) io.stdout('\n');
       for (const { reporter, path } of destinations) {
@@ -104,14 +105,9 @@ function deliver(text: string, path: string | null, io: Io): void {
   }
 }
 
-function tell(
-  event: RunEvent,
-  style: Style,
-  { flags, io }: { readonly flags: RunFlags; readonly io: Io },
-): void {
-  const progress =
-    io.stderrIsTerminal && io.columns !== null && !flags.quiet ? progressLine(event, style) : null;
-  const lines = liveLines(event, { ...style, quiet: flags.quiet });
+function tell(event: RunEvent, style: Style, io: Io): void {
+  const progress = io.stderrIsTerminal && io.columns !== null ? progressLine(event, style) : null;
+  const lines = liveLines(event, style);
   if (lines.length > 0) {
     if (io.stderrIsTerminal) io.stderr('\r\u001b[K');
     io.stdout(`${lines.join('\n')}\n`);

@@ -9,15 +9,8 @@ import type { Style } from './reporter.ts';
 import { traceLines } from './trace.ts';
 import { counted, duration } from './words.ts';
 
-/** How what happens is told while it happens. */
-export interface LiveStyle extends Style {
-  /** No lines at all; the report at the end says everything. */
-  readonly quiet: boolean;
-}
-
 /** The lines an event adds to the output; most events add none. */
-export function liveLines(event: RunEvent, style: LiveStyle): readonly string[] {
-  if (style.quiet) return [];
+export function liveLines(event: RunEvent, style: Style): readonly string[] {
   const paint = paintFor(style);
   switch (event.type) {
     case 'target:started':

@@ -18,7 +18,7 @@ import {
   aValidation,
 } from '../support/builders.ts';
 
-const style = { colour: false, width: 80, verbose: false, quiet: false, command: 'storyboard run' };
+const style = { colour: false, width: 80, verbose: false, command: 'storyboard run' };
 const target = { name: 'sales', url: 'http://agent.test/mcp', protocol: 'mcp' } as const;
 const judged = (result: StepResult): RunEvent => ({ type: 'step:judged', target, result });
 
@@ -120,10 +120,6 @@ test.each<readonly [string, RunEvent]>([
   ['the end of a target', { type: 'target:finished', result: aTarget() }],
 ])('%s adds no line', (_, event) => {
   expect(liveLines(event, style)).toEqual([]);
-});
-
-test('--quiet prints nothing', () => {
-  expect(liveLines(judged(aFailedStep()), { ...style, quiet: true, verbose: true })).toEqual([]);
 });
 
 test('--verbose shows everything between the authored text and the verdict', () => {
