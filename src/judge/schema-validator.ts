@@ -14,6 +14,8 @@ export interface RecordingValidator extends SchemaValidator {
   recall(): void;
   /** Gets a schema ready that will be asked for, piece by piece, as far as that needs no engine. */
   prepare(ref: string): Iterable<void>;
+  /** True where `validate` can be asked of this schema and value. */
+  isReady(ref: string, value: Json): boolean;
   /** To be awaited before `validate` is asked of this schema and value. */
   ready(ref: string, value: Json): Promise<void>;
   /** To be awaited where it is not known yet what will be asked. */
@@ -44,6 +46,7 @@ export function createSchemaValidator(
     last = { ref, value, verdict };
     return verdict;
   };
+  const isReady = (ref: string, value: Json) => engines !== null || quickly(ref, value) !== null;
   const load = async () => {
     engines ??= await loadEngines(documents);
   };
@@ -56,8 +59,9 @@ export function createSchemaValidator(
     },
     recall: () => tests.recall(),
     prepare: (ref) => tests.prepare(ref),
+    isReady,
     async ready(ref, value) {
-      if (engines !== null || quickly(ref, value) !== null) return;
+      if (isReady(ref, value)) return;
       await load();
       last = null;
     },

@@ -5,7 +5,7 @@ import type { StepScope } from '../scope.ts';
 import { keyOf } from '../webhooks/delivered-key.ts';
 import { concluded, type WebhookFault } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
-import { schemaFaultOf } from '../webhooks/schema-fault.ts';
+import { canBeJudged, schemaFaultOf } from '../webhooks/schema-fault.ts';
 import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
 import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
@@ -22,16 +22,22 @@ export const expectWebhook: RunnerTask = {
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;
-    if ('webhook_payload_schema_ref' in params) await scope.session.validator.load();
     const startedAt = scope.session.services.elapsed();
     const rules = rulesOf(params, scope);
-    const end = await settled(watched, scope, () => outlookOf(watched, rules));
+    const watching = () => settled(watched, scope, () => outlookOf(watched, rules));
+    let end = await watching();
+    if (end !== 'aborted' && !rules.canJudge(watched.mailbox.deliveries)) {
+      await scope.session.validator.load();
+      end = await watching();
+    }
     if (end === 'aborted') return { kind: 'aborted' };
     return outcomeOf(watched, rules, { scope, startedAt });
   },
 };
 
 interface Rules {
+  /** False where a delivery cannot be held against its schema before that is loaded. */
+  readonly canJudge: (deliveries: readonly Delivery[]) => boolean;
   readonly schemaFault: (delivery: Delivery) => WebhookFault | null;
   readonly wantsKey: boolean;
   /** Null where one is enough. */
@@ -41,6 +47,7 @@ interface Rules {
 function rulesOf(params: JsonObject, scope: StepScope): Rules {
   const { expect_idempotency_key: key, expect_max_deliveries_per_logical_event: most } = params;
   return {
+    canJudge: (deliveries) => canBeJudged(params, scope, deliveries),
     schemaFault: schemaFaultOf(params, scope),
     wantsKey: key !== false,
     most: typeof most === 'number' ? most : null,
@@ -48,6 +55,7 @@ function rulesOf(params: JsonObject, scope: StepScope): Rules {
 }
 
 function outlookOf(watched: Watched, rules: Rules): Outlook {
+  if (!rules.canJudge(watched.mailbox.deliveries)) return 'certain';
   if (faultIn(watched, rules) !== null) return 'certain';
   const found = matching(watched);
   if (found.length === 0) return 'open';

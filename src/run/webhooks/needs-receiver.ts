@@ -1,6 +1,6 @@
 import type { StoryboardPlan } from '../../model/plan.ts';
 import type { Step } from '../../model/storyboard.ts';
-import { mapJson } from '../../support/json.ts';
+import { mapJson, mentions } from '../../support/json.ts';
 
 /** Tasks that look at what was delivered. */
 export const webhookTasks: ReadonlySet<string> = new Set([
@@ -21,6 +21,7 @@ export function needsReceiver(plans: readonly StoryboardPlan[]): boolean {
 function wants({ action }: Step): boolean {
   if (action.kind === 'runner_task') return webhookTasks.has(action.task);
   if (action.kind !== 'call') return false;
+  if (!mentions(action.request.payload, 'runner.webhook_')) return false;
   let found = false;
   mapJson(action.request.payload, (value) => {
     found ||= typeof value === 'string' && /\{\{\s*runner\.webhook_/.test(value);

@@ -4,6 +4,18 @@ import { isObject } from '../../support/json.ts';
 import type { StepScope } from '../scope.ts';
 import type { WebhookFault } from './findings.ts';
 
+/** True where every delivery can be held against the step's schema now. */
+export function canBeJudged(
+  { webhook_payload_schema_ref: ref }: JsonObject,
+  { session }: StepScope,
+  deliveries: readonly Delivery[],
+): boolean {
+  return (
+    typeof ref !== 'string' ||
+    deliveries.every(({ json }) => !isObject(json) || session.validator.isReady(ref, json))
+  );
+}
+
 /** The judge of a delivery's shape: a JSON object, and what the step's `webhook_payload_schema_ref` says. */
 export function schemaFaultOf(
   { webhook_payload_schema_ref: ref }: JsonObject,

@@ -120,6 +120,17 @@ describe('expect_webhook', () => {
       again: true,
       code: 'duplicate_webhook_on_replay',
     },
+    {
+      name: 'waits for another event of a replay also where the shape must be looked up first',
+      keys: 'timeout_seconds: 5\nwebhook_payload_schema_ref: hook.json\nexpect_max_deliveries_per_logical_event: 1',
+      send: async ({ url, call }) => {
+        if (call === 2) await new Promise((resolve) => setTimeout(resolve, 20));
+        await post(url, aBody({ idempotency_key: key(String(call)) }));
+      },
+      files: schema,
+      again: true,
+      code: 'duplicate_webhook_on_replay',
+    },
   ];
 
   test.each(cases)('$name', async ({ keys, send, code, files = {}, again }) => {
