@@ -1,6 +1,7 @@
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Transform } from 'node:stream';
 import { fault, type Fault } from './fault.ts';
+import { utf8Decoder } from './utf8.ts';
 
 /** Takes the bytes of one body as they come in. */
 export interface BodyDecoder {
@@ -76,12 +77,12 @@ function decompress(
 }
 
 function utf8(maxBytes: number, listener: BodyListener): TextDecoding {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decode = utf8Decoder();
   let decoded = 0;
   let over = false;
   const give = (chunk?: Uint8Array): boolean => {
     try {
-      const text = decoder.decode(chunk, { stream: chunk !== undefined });
+      const text = decode(chunk);
       if (text !== '') listener.onText(text);
       return true;
     } catch {
