@@ -1,5 +1,6 @@
 import type { RequestRecord, StepResult } from '../model/result.ts';
 import { contextNameOf, type Unresolved } from '../request/substitute.ts';
+import { mentions } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
 import type { StoryboardMemory } from './memory.ts';
 import { tokenSources, type StepScope } from './scope.ts';
@@ -49,8 +50,11 @@ export function judgeUnresolved(
  */
 export function missingComparand(scope: StepScope): StepResult | null {
   const { step, memory } = scope;
+  const { validations } = step.expectation;
+  if (!validations.some(({ params }) => params !== null && mentions(params, '$', '{{')))
+    return null;
   const own = new Set(step.captures.map(({ name }) => `$context.${name}`));
-  const tokens = resolveValidations(step.expectation.validations, {
+  const tokens = resolveValidations(validations, {
     ...tokenSources(scope),
     dateShift: scope.facts.dateShift,
   })
