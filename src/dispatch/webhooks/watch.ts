@@ -53,7 +53,7 @@ export function watch(mailbox: Mailbox, options: Watch): Promise<WatchEnd> {
 }
 
 /** Shortest and longest quiet after the last delivery that can matter; milliseconds. */
-const leastQuiet = 100;
+const leastQuiet = 50;
 const mostQuiet = 2000;
 
 /** How long to stay quiet before another delivery is not to be expected: a few times what the sender took so far. */

@@ -15,7 +15,7 @@ const at = (milliseconds: number): Delivery => ({
 });
 
 test.each([
-  { name: 'is short after one quick delivery', times: [0], latency: 5, quiet: 100 },
+  { name: 'is short after one quick delivery', times: [0], latency: 5, quiet: 50 },
   { name: 'is three times the longest gap', times: [0, 100, 300, 350], latency: 0, quiet: 600 },
   { name: 'knows how long the first one took', times: [0], latency: 300, quiet: 900 },
   { name: 'ends after two seconds at most', times: [0, 5000], latency: 0, quiet: 2000 },
