@@ -19,7 +19,7 @@ export interface Reached {
 export type Reach = (reference: string) => Reached;
 
 /** Differs where generated code may mean something else; the first part goes up with what is generated here. */
-export const codeForm = `1 ${ajvPackage.version} ${formatsPackage.version}`;
+export const codeForm = `2 ${ajvPackage.version} ${formatsPackage.version}`;
 
 /** Turns the text of a test into the test; nothing of it runs before a value comes. Throws for text that needs more than tests have. */
 export function testFrom(text: string, reach: Reach): SchemaTest {

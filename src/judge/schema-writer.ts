@@ -68,8 +68,24 @@ function reachReference(ajv: Ajv, cxt: KeywordCxt): void {
 function textOf(ajv: Ajv, { source }: AnyValidateFunction): string {
   if (source === undefined) throw new Error('there is no source');
   const { validateName, validateCode, scopeValues } = source;
-  const values = ajv.scope.scopeCode(usedIn(validateCode, scopeValues));
-  return `"use strict";${values.toString()}${validateCode};return ${validateName.str}`;
+  const code = withoutFaults(validateCode);
+  const values = ajv.scope.scopeCode(usedIn(code, scopeValues));
+  return `"use strict";${values.toString()}${code};return ${validateName.str}`;
+}
+
+/**
+ * Half of the code would say what a fault is, with variables that nothing else reads. The engine's own optimizer takes
+ * longer than it saves; a text it would shorten further stays as it is.
+ */
+function withoutFaults(code: string): string {
+  const silent = code.replace(/\{instancePath[:,][^{}]*params:\{[^{}]*\}\}/g, '{}');
+  const counts = new Map<string, number>();
+  for (const [name] of silent.matchAll(/\b(?:vSchema|_errs)\d+\b/g))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  return silent.replace(
+    /const ((?:vSchema|_errs)\d+) = (?:errors|schema\d+(?:\.[\w$]+|\["[^"\\;]*"\])*);/g,
+    (declaration, name: string) => (counts.get(name) === 1 ? '' : declaration),
+  );
 }
 
 type ScopeValues = CodeGen['_values'];
