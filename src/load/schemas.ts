@@ -69,14 +69,23 @@ function parseSchema(text: string, file: string): JsonObject | null {
 
 /** Request schemas by file name; `bundled/` repeats them all with their references inlined. */
 function indexByName(root: string): ReadonlyMap<string, string> {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('-request.json') && !/^(?:bundled|node_modules)\//.test(file))
-    .sort();
+  const files = [...requestFiles(root, '')].sort();
   const index = new Map<string, string>();
   for (const file of files) {
     const name = file.slice(file.lastIndexOf('/') + 1);
     if (!index.has(name)) index.set(name, file);
   }
   return index;
+}
+
+const unsearched = new Set(['bundled', 'node_modules']);
+
+/** Paths below the root, with `/` between their parts. */
+function requestFiles(root: string, below: string): readonly string[] {
+  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${below}${entry.name}`;
+    if (entry.isDirectory())
+      return below === '' && unsearched.has(entry.name) ? [] : requestFiles(root, `${path}/`);
+    return entry.name.endsWith('-request.json') ? [path] : [];
+  });
 }
