@@ -50,18 +50,16 @@ export interface Round {
   readonly replay: Cost;
 }
 
-/** Runs the suite and replays the recording, in changing order, each against a fresh agent of its own. */
-export function raceOnce(race: Race, round: number): Promise<Round> {
-  return withAgent((ran) =>
-    withAgent(async (replayed) => {
-      if (round % 2 === 0) {
-        const run = await ranOnce(race, ran);
-        return { run, replay: await replayedOnce(race, replayed) };
-      }
-      const replay = await replayedOnce(race, replayed);
-      return { run: await ranOnce(race, ran), replay };
-    }),
-  );
+/** Runs the suite and replays the recording, in changing order, each against an agent that was started for it. */
+export async function raceOnce(race: Race, round: number): Promise<Round> {
+  const ran = () => withAgent((agent) => ranOnce(race, agent));
+  const replayed = () => withAgent((agent) => replayedOnce(race, agent));
+  if (round % 2 === 0) {
+    const run = await ran();
+    return { run, replay: await replayed() };
+  }
+  const replay = await replayed();
+  return { run: await ran(), replay };
 }
 
 async function ranOnce(race: Race, agent: Agent, record?: string): Promise<Cost> {

@@ -13,6 +13,6 @@ export function plan(argv: readonly string[]): Rounds {
   const unknown = argv.find((argument) => argument !== '--quick');
   if (unknown !== undefined) throw new Error(`bench knows --quick, not ${unknown}`);
   return argv.includes('--quick')
-    ? { startUp: 7, shipped: 2, published: 2, single: 1, referenceLimitMs: 15_000 }
-    : { startUp: 15, shipped: 5, published: 5, single: 3, referenceLimitMs: 60_000 };
+    ? { startUp: 7, shipped: 3, published: 3, single: 1, referenceLimitMs: 15_000 }
+    : { startUp: 15, shipped: 9, published: 9, single: 3, referenceLimitMs: 60_000 };
 }
