@@ -85,8 +85,9 @@ class A2aTransport implements Transport {
     return extractA2a(response);
   }
 
-  async close(): Promise<void> {
-    await this.http.close();
+  close(): Promise<void> {
+    this.http.close();
+    return Promise.resolve();
   }
 
   private getTask(id: string, { request }: Exchange, limits: CallLimits): Promise<Exchange> {

@@ -111,7 +111,7 @@ class McpTransport implements Transport {
     });
     this.sessions.clear();
     await Promise.all(opened);
-    await this.http.close();
+    this.http.close();
   }
 
   private async call(request: WireRequest, left: () => HttpLimits): Promise<RpcOutcome> {

@@ -94,7 +94,7 @@ export function createProber(options: ProberOptions): Prober {
         return attempt.answered({ status, headers, body: bodyOf(text) });
       } finally {
         requests += http.requests;
-        await http.close();
+        http.close();
       }
     },
   };

@@ -12,7 +12,7 @@ export interface HttpClient {
   readonly requests: number;
   /** Resolves for anything the other side does. `readerFor` may read the body as it comes in. */
   call(request: HttpRequest, limits: HttpLimits, readerFor?: ReaderFor): Promise<HttpOutcome>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** What a client may be told; without `lookup` names are resolved by the system. */
@@ -44,10 +44,9 @@ export function createHttpClient(options: ClientOptions): HttpClient {
       else connections.drop(connection);
       return outcome;
     },
-    async close() {
-      const open = [...origins.values()];
+    close() {
+      for (const connections of origins.values()) connections.close();
       origins.clear();
-      await Promise.all(open.map((connections) => connections.close()));
     },
   };
 }
