@@ -1,4 +1,5 @@
 import type { StoryboardPlan } from '../model/plan.ts';
+import type { StoryboardResult } from '../model/result.ts';
 import type { Step } from '../model/storyboard.ts';
 import type { Preparation } from './leisure.ts';
 import type { RunServices } from './services.ts';
@@ -33,5 +34,18 @@ function* neededFor({ action, expectation }: Step, session: Session): Preparatio
     yield session.operation(action.request.task, action.request.schemaRef);
     const { responseSchemaRef: ref } = expectation;
     if (ref !== null) yield* session.validator.prepare(ref);
+  }
+}
+
+/** Judges the storyboards that do not apply: nothing is sent for them, whenever that is. */
+export function* judgedAhead(
+  plans: readonly StoryboardPlan[],
+  judge: (plan: StoryboardPlan) => Promise<StoryboardResult>,
+  judged: Map<StoryboardPlan, Promise<StoryboardResult>>,
+): Preparation {
+  for (const plan of plans) {
+    if (plan.skip === null) continue;
+    judged.set(plan, judge(plan));
+    yield;
   }
 }

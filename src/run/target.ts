@@ -10,7 +10,7 @@ import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import type { Leisure } from './leisure.ts';
 import { offers } from './offers.ts';
-import { neededBy } from './preparations.ts';
+import { judgedAhead, neededBy } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
@@ -110,13 +110,18 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
   const session = sessions.get(primary.name) as Session;
   reached.shared.leisure.add(neededBy(plans, session));
   const results: StoryboardResult[] = [];
-  for (const plan of plans) {
-    agents.startConversation();
-    services.emit({ type: 'storyboard:started', target, plan });
-    const result = await runStoryboard(plan, {
+  const judge = (plan: StoryboardPlan) =>
+    runStoryboard(plan, {
       ...storyboardOptions(plan, session, { reached, results }),
       route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
     });
+  const ahead = new Map<StoryboardPlan, Promise<StoryboardResult>>();
+  // After --bail nothing is begun any more, not even what sends nothing.
+  if (!options.bail) reached.shared.leisure.add(judgedAhead(plans, judge, ahead));
+  for (const plan of plans) {
+    agents.startConversation();
+    services.emit({ type: 'storyboard:started', target, plan });
+    const result = await (ahead.get(plan) ?? judge(plan));
     results.push(result);
     services.emit({ type: 'storyboard:judged', target, result });
   }
