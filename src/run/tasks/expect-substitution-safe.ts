@@ -15,13 +15,11 @@ import type { RunnerTask } from './task.ts';
 
 const name = 'expect_substitution_safe';
 
-const loadReader = () => import('../../judge/substitution/tracker-urls.ts');
-
 /** Looks at the preview of the step before: every catalog value must stand encoded where its macro was. */
 export const expectSubstitutionSafe: RunnerTask = {
   name,
   summary: 'Holds the URLs of a preview against the catalog values that went into them.',
-  load: loadReader,
+  load: () => import('../../judge/substitution/tracker-urls.ts'),
   async perform(params, scope) {
     const earlier = [...scope.memory.results.values()].at(-1);
     if (earlier?.verdict !== 'passed') {
@@ -33,7 +31,7 @@ export const expectSubstitutionSafe: RunnerTask = {
     if (preview.kind === 'fault') return foundOnly(fault(name, preview.code, preview.detail));
     if (preview.kind === 'aborted') return preview;
     // The HTML parser is loaded by the runs that need one.
-    const { trackerUrls } = await loadReader();
+    const { trackerUrls } = await import('../../judge/substitution/tracker-urls.ts');
     return foundOnly(...findings(trackerUrls(preview.html), params, scope));
   },
 };

@@ -13,13 +13,11 @@ import type { RunnerTask, TaskOutcome } from './task.ts';
 
 const name = 'request_signing_probe';
 
-const loadSender = () => import('../vector-sender.ts');
-
 /** Sends one vector of the request-signing profile, signed anew, and reads what the agent's verifier says. */
 export const requestSigningProbe: RunnerTask = {
   name,
   summary: 'Sends a published request-signing vector, signed anew, to the agent.',
-  load: loadSender,
+  load: () => import('../vector-sender.ts'),
   async perform({ vector: document, keys }, scope) {
     const vector = isObject(document) ? signingVectorOf(document) : null;
     if (vector === null) {
@@ -27,7 +25,7 @@ export const requestSigningProbe: RunnerTask = {
     }
     const route = vectorRoute(vector, scope);
     if ('skip' in route) return { kind: 'skipped', skip: route.skip };
-    const { vectorSender } = await loadSender();
+    const { vectorSender } = await import('../vector-sender.ts');
     const sender = vectorSender(vector, { route, keys: objectsIn(keys), scope });
     if (sender === null) {
       return foundOnly(fault(name, 'key_missing', 'keys.json has no private key for this vector'));

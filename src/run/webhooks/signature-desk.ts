@@ -5,12 +5,12 @@ import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import { valueAt } from '../../support/path.ts';
 import type { Session } from '../session.ts';
 
-const loadVerifier = () => import('../../dispatch/signatures/verify.ts');
-const loadFinder = () => import('../../dispatch/signatures/find-keys.ts');
-
 /** Loads the code that finds keys and verifies by them. */
 export function loadSignatures(): Promise<unknown> {
-  return Promise.all([loadVerifier(), loadFinder()]);
+  return Promise.all([
+    import('../../dispatch/signatures/verify.ts'),
+    import('../../dispatch/signatures/find-keys.ts'),
+  ]);
 }
 
 /** Verifies the signatures of a run's deliveries: one memory of nonces for all of them, each delivery verified once. */
@@ -51,7 +51,7 @@ export class SignatureDesk {
 
   async #verify(delivery: Delivery, session: Session, tag: string | null): Promise<Verification> {
     const found = await this.keysOf(session);
-    const { verifySignature, webhookProfile } = await loadVerifier();
+    const { verifySignature, webhookProfile } = await import('../../dispatch/signatures/verify.ts');
     return verifySignature(delivery, {
       profile: { ...webhookProfile, purposes: this.#purposes, ...(tag !== null && { tag }) },
       keys: found.kind === 'found' ? found.keys : null,
@@ -61,7 +61,7 @@ export class SignatureDesk {
   }
 
   async #find({ target, profile, probing, signal, timeoutMs }: Session): Promise<FoundKeys> {
-    const { findKeys } = await loadFinder();
+    const { findKeys } = await import('../../dispatch/signatures/find-keys.ts');
     return findKeys({
       agentUrl: target.url,
       capabilities: profile.capabilities,
