@@ -2,7 +2,7 @@ import { createProber, type Probed, type Prober, type ProbeRequest } from '../di
 import type { Answered } from '../model/exchange.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
 import type { ValidationResult } from '../model/result.ts';
-import type { RunOptions, RunTarget } from './run.ts';
+import type { RunOptions } from './run.ts';
 import type { StepScope } from './scope.ts';
 import type { TaskOutcome } from './tasks/task.ts';
 
@@ -25,7 +25,7 @@ export interface Probing {
 }
 
 /** Makes the prober of one target. */
-export function probingFor(_target: RunTarget, options: RunOptions, loopback: boolean): Probing {
+export function probingFor(options: RunOptions, loopback: boolean): Probing {
   const { now, elapsed } = options.services;
   const userAgent = `${options.runner.name}/${options.runner.version}`;
   return {

@@ -23,6 +23,7 @@ import type { WebhookHost } from './webhooks/host.ts';
 import { needsReceiver } from './webhooks/needs-receiver.ts';
 import { durationBetween } from '../support/duration.ts';
 import { isGraded } from '../support/graded.ts';
+import { isLoopbackHost } from '../support/loopback.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -33,7 +34,7 @@ export async function runTarget(
   const { services } = options;
   const started = services.elapsed();
   const agents = new Agents(target);
-  const probing = probingFor(target, options, isLoopback(target.url));
+  const probing = probingFor(options, isLoopbackHost(new URL(target.url).hostname));
   try {
     const unreachable = await agents.meet({
       signal: options.signal,
@@ -161,7 +162,7 @@ function sessionWith(
     leisure: shared.leisure,
     facts: {
       runId: options.runId,
-      loopback: isLoopback(target.url),
+      loopback: isLoopbackHost(new URL(target.url).hostname),
       live: options.identity.live,
       adcpVersion: options.adcpVersion ?? null,
     },
@@ -199,10 +200,4 @@ function storyboardOptions(
 
 function isBad({ verdict, tolerated }: StepResult): boolean {
   return !tolerated && (verdict === 'failed' || verdict === 'errored');
-}
-
-/** True for an agent on this machine. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
