@@ -1,9 +1,9 @@
 import type { StoryboardPlan } from '../model/plan.ts';
-import type { StoryboardResult } from '../model/result.ts';
 import type { Step } from '../model/storyboard.ts';
 import type { Preparation } from './leisure.ts';
 import type { RunServices } from './services.ts';
 import type { Session } from './session.ts';
+import type { Grade } from './storyboard.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
 /** Looks through what every run asks for: where the schemas lie and what earlier runs kept of them. */
@@ -40,8 +40,8 @@ function* neededFor({ action, expectation }: Step, session: Session): Preparatio
 /** Judges the storyboards that do not apply: nothing is sent for them, whenever that is. */
 export function* judgedAhead(
   plans: readonly StoryboardPlan[],
-  judge: (plan: StoryboardPlan) => Promise<StoryboardResult>,
-  judged: Map<StoryboardPlan, Promise<StoryboardResult>>,
+  judge: (plan: StoryboardPlan) => Promise<Grade>,
+  judged: Map<StoryboardPlan, Promise<Grade>>,
 ): Preparation {
   for (const plan of plans) {
     if (plan.skip === null) continue;

@@ -37,14 +37,17 @@ export interface StoryboardOptions {
 export type Routed =
   { readonly agent: string; readonly session: Session } | { readonly unrouted: string };
 
-/** Runs a storyboard's steps in order and grades them. */
+/** Grades the steps of a storyboard that was run. No request depends on it, so it may wait. */
+export type Grade = () => StoryboardResult;
+
+/** Runs a storyboard's steps in order. */
 export async function runStoryboard(
   plan: StoryboardPlan,
   options: StoryboardOptions,
-): Promise<StoryboardResult> {
+): Promise<Grade> {
   const run = new StoryboardRun(plan, options);
   await run.all();
-  return run.result();
+  return () => run.result();
 }
 
 class StoryboardRun {
@@ -61,6 +64,7 @@ class StoryboardRun {
   readonly #notRun: StepAddress[] = [];
   #skip: Skip | null;
   #over: boolean;
+  #durationMs = 0;
 
   constructor(plan: StoryboardPlan, options: StoryboardOptions) {
     const { storyboard } = plan;
@@ -89,6 +93,7 @@ class StoryboardRun {
     for (const phase of this.#plan.storyboard.phases) {
       await this.#phase(phase);
     }
+    this.#durationMs = durationBetween(this.#startedAt, this.#options.session.services.elapsed());
   }
 
   #settle(came: Skip | null | 'ended'): void {
@@ -226,7 +231,7 @@ class StoryboardRun {
       assertions: graded.assertions,
       notices: storyboard.status === 'deprecated' ? [deprecated(storyboard)] : [],
       ...(resolutions && { fixtureResolutions: resolutions }),
-      durationMs: durationBetween(this.#startedAt, services.elapsed()),
+      durationMs: this.#durationMs,
     };
   }
 }

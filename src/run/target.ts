@@ -9,13 +9,14 @@ import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import type { Leisure } from './leisure.ts';
+import { Grading } from './grading.ts';
 import { offers } from './offers.ts';
 import { judgedAhead, neededBy } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
-import { runStoryboard, type Routed } from './storyboard.ts';
+import { runStoryboard, type Grade, type Routed } from './storyboard.ts';
 import type { Heard } from './notices.ts';
 import { summarise } from './summarise.ts';
 import { targetNotices } from './target-notices.ts';
@@ -111,21 +112,26 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
   const session = sessions.get(primary.name) as Session;
   reached.shared.leisure.add(neededBy(plans, session));
   const results: StoryboardResult[] = [];
+  const grading = new Grading((result) => {
+    results.push(result);
+    services.emit({ type: 'storyboard:judged', target, result });
+  });
   const judge = (plan: StoryboardPlan) =>
     runStoryboard(plan, {
       ...storyboardOptions(plan, session, { reached, results }),
       route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
     });
-  const ahead = new Map<StoryboardPlan, Promise<StoryboardResult>>();
+  const ahead = new Map<StoryboardPlan, Promise<Grade>>();
   // After --bail nothing is begun any more, not even what sends nothing.
   if (!options.bail) reached.shared.leisure.add(judgedAhead(plans, judge, ahead));
   for (const plan of plans) {
     agents.startConversation();
     services.emit({ type: 'storyboard:started', target, plan });
-    const result = await (ahead.get(plan) ?? judge(plan));
-    results.push(result);
-    services.emit({ type: 'storyboard:judged', target, result });
+    grading.add(await (ahead.get(plan) ?? judge(plan)));
+    if (options.bail) grading.finish();
+    else reached.shared.leisure.add(grading.one());
   }
+  grading.finish();
   return results;
 }
 

@@ -73,10 +73,11 @@ export function matching({ mailbox, filter }: Watched): readonly Delivery[] {
   return mailbox.deliveries.filter((delivery) => matches(delivery, filter, mailbox));
 }
 
-/** How long after its trigger was sent the first delivery came; milliseconds. */
+/** How long after its trigger was answered the first delivery came, as long as a replay's would take after its answer; milliseconds. */
 export function latencyOf({ mailbox, trigger }: Watched): number {
   const [first] = mailbox.deliveries;
   const exchange = 'exchange' in trigger ? trigger.exchange : null;
   if (first === undefined || exchange === null) return 0;
-  return Math.max(0, first.receivedAt.getTime() - Date.parse(exchange.sentAt));
+  const answeredAt = Date.parse(exchange.sentAt) + exchange.durationMs;
+  return Math.max(0, first.receivedAt.getTime() - answeredAt);
 }
