@@ -11,8 +11,19 @@ export interface SubjectOptions {
   readonly operator: string | null;
 }
 
+// Asked for ahead of time and when the storyboard runs.
+const resolved = new WeakMap<Storyboard, WeakMap<SubjectOptions, Subject>>();
+
 /** Who a storyboard acts for: resolved from its own text, its kit and the command line, before anything is sent. */
 export function resolveSubject(storyboard: Storyboard, options: SubjectOptions): Subject {
+  const known = resolved.get(storyboard) ?? new WeakMap<SubjectOptions, Subject>();
+  resolved.set(storyboard, known);
+  const subject = known.get(options) ?? resolve(storyboard, options);
+  known.set(options, subject);
+  return subject;
+}
+
+function resolve(storyboard: Storyboard, options: SubjectOptions): Subject {
   const payloads = authoredPayloads(storyboard);
   const home = homeBrand(storyboard, payloads);
   const brand: Sourced<string> | null =

@@ -1,24 +1,35 @@
 import type { StoryboardPlan } from '../model/plan.ts';
-import type { Step } from '../model/storyboard.ts';
+import type { Step, Suite } from '../model/storyboard.ts';
+import { authoredPayloads, resolveSubject, type SubjectOptions } from '../request/subject.ts';
+import { mentions } from '../support/json.ts';
 import type { Preparation } from './leisure.ts';
-import type { RunServices } from './services.ts';
 import type { Session } from './session.ts';
 import type { Grade } from './storyboard.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
 /** Looks through what every run asks for: where the schemas lie and what earlier runs kept of them. */
 export function* recalled(
-  { schemas }: RunServices,
+  { schemas, storyboards }: Suite,
   validator: () => Session['validator'],
 ): Preparation {
-  schemas.requestRefOf('');
-  yield;
+  yield schemas.requestRefOf('');
   validator().recall();
+  yield;
+  for (const storyboard of storyboards) {
+    // Its text is what every rule looks at first.
+    for (const payload of authoredPayloads(storyboard)) mentions(payload, '');
+    yield;
+  }
 }
 
 /** Loads what the steps of a plan need, in their order: the schemas of requests and answers, the code of runner tasks. */
-export function* neededBy(plans: readonly StoryboardPlan[], session: Session): Preparation {
-  for (const { steps, skip } of plans) {
+export function* neededBy(
+  plans: readonly StoryboardPlan[],
+  session: Session,
+  identity: SubjectOptions,
+): Preparation {
+  for (const { storyboard, steps, skip } of plans) {
+    yield resolveSubject(storyboard, identity);
     for (const { step, skip: why } of skip === null ? steps : []) {
       if (why === null) yield* neededFor(step, session);
     }

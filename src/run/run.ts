@@ -78,7 +78,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const heard: Heard[] = [];
   const validator = once(services.openValidator);
   const leisure = new Leisure();
-  leisure.add(recalled(services, validator));
+  leisure.add(recalled(suite, validator));
   const targets = await runTargets(options, {
     dates,
     validator,

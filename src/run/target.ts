@@ -110,7 +110,7 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
     [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
   );
   const session = sessions.get(primary.name) as Session;
-  reached.shared.leisure.add(neededBy(plans, session));
+  reached.shared.leisure.add(neededBy(plans, session, options.identity));
   const results: StoryboardResult[] = [];
   const grading = new Grading((result) => {
     results.push(result);

@@ -12,14 +12,19 @@ export const webhookTasks: ReadonlySet<string> = new Set([
 
 /** True where something that is going to run watches for webhooks or sends a URL for them. */
 export function needsReceiver(plans: readonly StoryboardPlan[]): boolean {
-  return plans.some(
-    ({ skip, steps }) =>
-      skip === null && steps.some((planned) => planned.skip === null && wants(planned.step)),
-  );
+  const actions = plans
+    .filter(({ skip }) => skip === null)
+    .flatMap(({ steps }) => steps.filter(({ skip }) => skip === null))
+    .map(({ step: { action } }) => action);
+  // Tasks are quicker to look through than bodies.
+  return actions.some(isWatch) || actions.some(sendsUrl);
 }
 
-function wants({ action }: Step): boolean {
-  if (action.kind === 'runner_task') return webhookTasks.has(action.task);
+function isWatch(action: Step['action']): boolean {
+  return action.kind === 'runner_task' && webhookTasks.has(action.task);
+}
+
+function sendsUrl(action: Step['action']): boolean {
   if (action.kind !== 'call') return false;
   if (!mentions(action.request.payload, 'runner.webhook_')) return false;
   let found = false;
