@@ -215,10 +215,8 @@ class RunningCall implements Dispatcher.DispatchHandler {
 function flat(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const one: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value = ''] of Object.entries(headers))
+    one[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  return { ...one };
 }
