@@ -1,4 +1,5 @@
 import { transportFor } from '../dispatch/registry.ts';
+import { ConnectionPool } from '../dispatch/wire/connections.ts';
 import { waitUntilAnswering } from '../dispatch/wait.ts';
 import type { Protocol } from '../model/exchange.ts';
 import type { Credential } from '../model/request.ts';
@@ -74,13 +75,18 @@ async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> 
   const { startEmbeddedAgent } = await import('./embedded-agent.ts');
   const agent = await startEmbeddedAgent({ tenants: flags.tenant });
   const credential: Credential = { kind: 'bearer', token: agent.token };
+  // One host serves all tenants.
+  const pool = new ConnectionPool();
   return {
     list: agent.tenants.map(({ name, url }) =>
-      targetAt(url, name, { protocol: 'mcp', credential, io }),
+      targetAt(url, name, { protocol: 'mcp', credential, io, pool }),
     ),
     token: agent.token,
     context: offered,
-    close: () => agent.close(),
+    close() {
+      pool.close();
+      return agent.close();
+    },
   };
 }
 
@@ -99,7 +105,13 @@ function targetAt(
     protocol,
     credential,
     io,
-  }: { readonly protocol: Protocol; readonly credential: Credential; readonly io: Io },
+    pool,
+  }: {
+    readonly protocol: Protocol;
+    readonly credential: Credential;
+    readonly io: Io;
+    readonly pool?: ConnectionPool;
+  },
 ): RunTarget {
   const open = () => {
     const factory = transportFor(protocol);
@@ -111,6 +123,7 @@ function targetAt(
       now: io.now,
       elapsed: io.elapsed,
       clientInfo,
+      ...(pool && { pool }),
     });
   };
   return { name, url, protocol, credential, open };

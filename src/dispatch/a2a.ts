@@ -40,7 +40,7 @@ class A2aTransport implements Transport {
   constructor(options: OpenOptions) {
     this.options = options;
     this.endpoint = options.url;
-    this.http = createHttpClient({ maxBytes: options.maxResponseBytes });
+    this.http = createHttpClient({ maxBytes: options.maxResponseBytes, pool: options.pool });
   }
 
   get requests(): number {

@@ -42,7 +42,7 @@ class McpTransport implements Transport {
   constructor(options: OpenOptions) {
     const { name, version } = options.clientInfo;
     this.options = options;
-    this.http = createHttpClient({ maxBytes: options.maxResponseBytes });
+    this.http = createHttpClient({ maxBytes: options.maxResponseBytes, pool: options.pool });
     this.wire = createMcpWire(this.http, { url: options.url, userAgent: `${name}/${version}` });
   }
 

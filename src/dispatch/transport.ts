@@ -8,6 +8,7 @@ import type {
 } from '../model/exchange.ts';
 import type { AdvertisedTool } from '../model/plan.ts';
 import type { Credential } from '../model/request.ts';
+import type { ConnectionPool } from './wire/connections.ts';
 
 /** How long one call may take, handshake included, and what ends it early. */
 export interface CallLimits {
@@ -70,6 +71,8 @@ export interface OpenOptions {
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number;
   readonly clientInfo: { readonly name: string; readonly version: string };
+  /** Connections of the run; without them the transport opens its own. */
+  readonly pool?: ConnectionPool;
   /** Largest answer accepted, in decoded bytes; 16 MiB when not given. */
   readonly maxResponseBytes?: number;
 }

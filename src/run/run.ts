@@ -14,7 +14,7 @@ import { Leisure } from './leisure.ts';
 import { recalled } from './preparations.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
-import { informing, toldOnce, type Heard } from './notices.ts';
+import { informing, toldOnce } from './notices.ts';
 import { runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { planDates } from './run-dates.ts';
@@ -75,7 +75,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const started = services.elapsed();
   services.emit({ type: 'run:started', targets: options.targets });
   const dates = planDates(suite, services.runClock);
-  const heard: Heard[] = [];
+  const told: Shared['told'] = [];
   const validator = once(services.openValidator);
   const leisure = new Leisure();
   leisure.add(recalled(suite, validator));
@@ -84,8 +84,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     validator,
     leisure,
     webhooks: new WebhookHost(options.webhooks, services, suite.name),
-    heard,
+    told,
   });
+  // No request waits for what is told at the end.
+  const heard = await Promise.all(told.map((tell) => tell()));
   const result: RunResult = {
     runner: options.runner,
     startedAt: startedAt.toISOString(),
@@ -96,7 +98,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
     partial: [...options.filtered, ...truncation(options, targets)],
     schemasUsed: targets.some(({ agent }) => agent) ? validator().used() : [],
-    notices: [...dates.notices.map(informing('dates_as_written')), ...toldOnce(heard)],
+    notices: [...dates.notices.map(informing('dates_as_written')), ...toldOnce(heard.flat())],
   };
   services.emit({ type: 'run:finished', result });
   if (targets.some(({ agent }) => agent)) validator().keep();

@@ -60,7 +60,7 @@ export async function runTarget(
     };
     const { validator } = shared;
     const told = { name: target.name, agents, selection, options, validator };
-    shared.heard.push(...(await targetNotices(told)));
+    shared.told.push(() => targetNotices(told));
     services.emit({ type: 'target:finished', result });
     return result;
   } finally {
@@ -81,7 +81,7 @@ export interface Shared {
   readonly leisure: Leisure;
   readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
-  readonly heard: Heard[];
+  readonly told: (() => Promise<readonly Heard[]>)[];
 }
 
 interface Reached {

@@ -5,11 +5,28 @@ import Client from 'undici/lib/dispatcher/client.js';
 /** Connecting takes this long at most, however long a call may take. */
 const connectTimeoutMs = 10_000;
 
+/** Kept-alive connections by origin, for several clients that speak to the same ones. */
+export class ConnectionPool {
+  private readonly origins = new Map<string, Connections>();
+
+  /** Connections to an origin; without `lookup` its name is resolved by the system. */
+  to(origin: string, lookup?: LookupFunction): Connections {
+    const known = this.origins.get(origin) ?? new Connections(origin, lookup);
+    this.origins.set(origin, known);
+    return known;
+  }
+
+  close(): void {
+    for (const connections of this.origins.values()) connections.close();
+    this.origins.clear();
+  }
+}
+
 /**
  * Kept-alive connections to one origin, as many as calls run at once. undici's own pool takes a connection for busy
  * until the event loop has turned once more, and opens another for a request made as soon as the last was answered.
  */
-export class Connections {
+class Connections {
   private readonly origin: string;
   private readonly lookup: LookupFunction | undefined;
   private readonly idle: Dispatcher[] = [];

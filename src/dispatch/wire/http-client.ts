@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { Connections } from './connections.ts';
+import { ConnectionPool } from './connections.ts';
 import { startCall } from './http-call.ts';
 import type { HttpLimits, HttpOutcome, HttpRequest, ReaderFor } from './http-call.ts';
 
@@ -19,11 +19,13 @@ export interface HttpClient {
 interface ClientOptions {
   readonly maxBytes?: number | undefined;
   readonly lookup?: LookupFunction;
+  /** Whose connections it uses; without one it has its own. */
+  readonly pool?: ConnectionPool | undefined;
 }
 
-/** A client with its own connections to each origin. */
+/** A client; one that uses another's connections leaves them open when it closes. */
 export function createHttpClient(options: ClientOptions): HttpClient {
-  const origins = new Map<string, Connections>();
+  const { pool = new ConnectionPool() } = options;
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   let requests = 0;
   const onSent = () => {
@@ -34,9 +36,7 @@ export function createHttpClient(options: ClientOptions): HttpClient {
       return requests;
     },
     async call(request, limits, readerFor) {
-      const { origin } = request.url;
-      const connections = origins.get(origin) ?? new Connections(origin, options.lookup);
-      origins.set(origin, connections);
+      const connections = pool.to(request.url.origin, options.lookup);
       const connection = connections.take();
       const call = { connection, request, limits, maxBytes, readerFor, onSent };
       const { outcome, isOver } = await startCall(call);
@@ -45,8 +45,7 @@ export function createHttpClient(options: ClientOptions): HttpClient {
       return outcome;
     },
     close() {
-      for (const connections of origins.values()) connections.close();
-      origins.clear();
+      if (pool !== options.pool) pool.close();
     },
   };
 }
