@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './paths.ts';
@@ -9,6 +10,7 @@ import { root } from './paths.ts';
 export async function bundleForAgentElsewhere(): Promise<string> {
   // Inside the package, where the program looks for its storyboards.
   const outdir = join(root, 'node_modules/.cache/storyboard-bench');
+  rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: { main: join(root, 'src/cli/main.ts') },
     outdir,
