@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { AdvertisedTool } from '../model/plan.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { isLoopbackHost } from '../support/loopback.ts';
 import { readStatus } from './rpc-answer.ts';
 import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
@@ -128,10 +128,6 @@ function skillsOf(card: JsonObject): readonly AdvertisedTool[] {
 /** A skill's `name` is often meant for people; tasks are spelled like `get_products` or `tasks/get`. */
 function isTaskName(text: string): boolean {
   return /^[a-z][a-z0-9_/.-]*$/.test(text);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function textOrNull(value: Json | undefined): string | null {

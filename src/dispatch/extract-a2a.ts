@@ -1,7 +1,7 @@
 import type { Extraction, WireResponse } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { dataIn, readA2aResult } from '../support/a2a-result.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { fromHttp, fromRpcError, graded } from './extraction.ts';
 
 /** Finds the AdCP payload in an A2A answer; says where it was found and adds nothing to it. */
@@ -43,7 +43,7 @@ function messageOf({ status }: JsonObject): JsonObject {
 }
 
 function firstArtifactParts({ artifacts }: JsonObject): Json | undefined {
-  const [first] = Array.isArray(artifacts) ? (artifacts as readonly Json[]) : [];
+  const [first] = listOf(artifacts);
   return isObject(first) ? first['parts'] : undefined;
 }
 

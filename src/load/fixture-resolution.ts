@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '../model/json.ts';
-import { isObject } from '../support/json.ts';
-import { listOf } from './phase-rules.ts';
+import { isObject, listOf } from '../support/json.ts';
 import type { Place } from './place.ts';
 import { readMap } from './read-map.ts';
 import { anything, entries, text } from './schema.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import type { Place } from './place.ts';
 
 /** Reports ids that stand twice, and `depends_on` that names anything but an earlier phase. */
@@ -16,11 +16,6 @@ export function checkPhaseRules(phases: readonly Json[], place: Place): void {
 export function idOf(value: Json | undefined): string | null {
   const id = isObject(value) ? value['id'] : null;
   return typeof id === 'string' ? id : null;
-}
-
-/** The entries of an authored list; none where it is no list. */
-export function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function checkUnique(items: readonly Json[], place: Place, what: string): void {

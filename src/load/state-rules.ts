@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
-import { isObject } from '../support/json.ts';
-import { idOf, listOf } from './phase-rules.ts';
+import { isObject, listOf } from '../support/json.ts';
+import { idOf } from './phase-rules.ts';
 import type { Place } from './place.ts';
 
 /** Reports every `provides_state_for` of a phase that names anything but another stateful step of it, or closes a circle. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '../model/json.ts';
-import { isObject } from '../support/json.ts';
+import type { JsonObject } from '../model/json.ts';
+import { isObject, objectsIn } from '../support/json.ts';
 
 /** One file of a folder of vectors. */
 export interface VectorFile {
@@ -68,8 +68,4 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function objectsIn(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item): item is JsonObject => isObject(item)) : [];
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { RequestChange } from '../model/request.ts';
-import { isObject, mapJson, mentions, objectFrom } from '../support/json.ts';
+import { isObject, listOf, mapJson, mentions, objectFrom, objectsIn } from '../support/json.ts';
 import { formatOf, requiredSlots, type Slot } from './format-slots.ts';
 
 /** The key of a map that stands for the assets its format needs (storyboard language, 8.2). */
@@ -97,7 +97,7 @@ function assetFor(slot: Slot, assets: JsonObject): JsonObject | string {
 }
 
 function imageFor({ width, height }: Slot, { images }: JsonObject): JsonObject | string {
-  const all = Array.isArray(images) ? (images as readonly Json[]).filter(isObject) : [];
+  const all = objectsIn(images);
   const fits = (image: JsonObject) =>
     typeof image['url'] === 'string' &&
     (width === null || image['width'] === width) &&
@@ -127,7 +127,7 @@ function textFor({ id }: Slot, { text }: JsonObject): JsonObject | string {
   const kind = textsBySlot.get(id.toLowerCase());
   if (kind === undefined) return `is none of the text slots ${[...textsBySlot.keys()].join(', ')}`;
   const texts = isObject(text) ? text[kind] : null;
-  const list = Array.isArray(texts) ? (texts as readonly Json[]) : [];
+  const list = listOf(texts);
   const content = list.find((item) => typeof item === 'string');
   return content === undefined ? `needs a text among ${kind}` : { asset_type: 'text', content };
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, objectsIn } from '../support/json.ts';
 import type { DiscoveredProduct, PricingOption } from './invariant.ts';
 
 /** The products of a `get_products` answer, with their prices; anything without an id is left out. */
@@ -13,7 +13,7 @@ export function discoveredIn(payload: Json): readonly DiscoveredProduct[] {
 
 function objectsAt(holder: Json, key: string) {
   const list = isObject(holder) ? holder[key] : undefined;
-  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+  return objectsIn(list);
 }
 
 function pricingOption(option: { readonly [key: string]: Json }): readonly PricingOption[] {

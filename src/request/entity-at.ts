@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { resolveRef, type SchemaPlace } from './schema-ref.ts';
 
 /** How many references and combinators are followed at one node; the published schemas need three. */
@@ -48,8 +48,4 @@ function childrenOf({ schema, place }: Node, name: string): readonly Node[] {
 
 function nodesOf(schemas: readonly (Json | undefined)[], place: SchemaPlace): readonly Node[] {
   return schemas.filter(isObject).map((schema) => ({ schema, place }));
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { SchemaSource } from '../model/schema.ts';
 import type { Operation } from '../model/subject.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { entityAt } from './entity-at.ts';
 import { resolveRef, type SchemaPlace } from './schema-ref.ts';
 
@@ -72,11 +72,11 @@ function collect(schema: Json | undefined, root: Root, place: Place): void {
   if (!isObject(schema) || place.depth > deepest) return;
   const { properties, $ref } = schema;
   if (isObject(properties)) addAll(root.declared, Object.keys(properties));
-  for (const name of place.certain ? listAt(schema, 'required') : [])
+  for (const name of place.certain ? listOf(schema['required']) : [])
     if (typeof name === 'string') root.required.add(name);
   const deeper = { ...place, depth: place.depth + 1 };
   if (typeof $ref === 'string') follow($ref, root, deeper);
-  for (const part of listAt(schema, 'allOf')) collect(part, root, deeper);
+  for (const part of listOf(schema['allOf'])) collect(part, root, deeper);
   for (const arm of alternatives(schema)) collect(arm, root, { ...deeper, certain: false });
 }
 
@@ -85,12 +85,7 @@ function addAll(names: Set<string>, found: readonly Json[]): void {
 }
 
 function alternatives(schema: JsonObject): readonly (Json | undefined)[] {
-  return [...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf'), schema['then'], schema['else']];
-}
-
-function listAt(schema: JsonObject, key: string): readonly Json[] {
-  const list = schema[key];
-  return Array.isArray(list) ? (list as readonly Json[]) : [];
+  return [...listOf(schema['anyOf']), ...listOf(schema['oneOf']), schema['then'], schema['else']];
 }
 
 function follow(ref: string, root: Root, place: Place): void {

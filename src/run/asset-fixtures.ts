@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Skip } from '../model/result.ts';
 import { asksForAssets } from '../request/build-assets.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, objectsIn } from '../support/json.ts';
 import { buildIn } from './build-in.ts';
 import type { StoryboardMemory } from './memory.ts';
 import type { StepScope } from './scope.ts';
@@ -24,6 +24,6 @@ export function formatsTold({ results }: StoryboardMemory): readonly JsonObject[
     if (result.task !== 'list_creative_formats' || result.verdict !== 'passed') return [];
     const payload = result.extraction?.payload;
     const formats = isObject(payload) ? payload['formats'] : null;
-    return Array.isArray(formats) ? (formats as readonly Json[]).filter(isObject) : [];
+    return objectsIn(formats);
   });
 }

@@ -1,7 +1,7 @@
 import type { Exchange, Extraction } from '../model/exchange.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { controllerTask } from '../request/controller.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { buildIn, ownCall } from './build-in.ts';
 import type { StepScope } from './scope.ts';
 
@@ -40,6 +40,6 @@ async function scenariosOf(scope: StepScope): Promise<ReadonlySet<string>> {
   if (answer?.extraction?.outcome !== 'success') return new Set();
   const { payload } = answer.extraction;
   const names = isObject(payload) ? payload['scenarios'] : null;
-  const list = Array.isArray(names) ? (names as readonly Json[]) : [];
+  const list = listOf(names);
   return new Set(list.filter((name) => typeof name === 'string'));
 }

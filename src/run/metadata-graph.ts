@@ -6,7 +6,7 @@ import type {
   Fetched,
   MetadataGraph,
 } from '../model/metadata-graph.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, listOf } from '../support/json.ts';
 import { probe } from './probing.ts';
 import type { StepScope } from './scope.ts';
 import { authorizationServerUrl } from './tasks/oauth-auth-server-metadata.ts';
@@ -84,7 +84,7 @@ class Walk {
 function issuersIn(resource: Fetched): readonly Json[] {
   if (resource.kind !== 'answered' || !isObject(resource.body)) return [];
   const listed = resource.body['authorization_servers'];
-  return Array.isArray(listed) ? (listed as readonly Json[]) : [];
+  return listOf(listed);
 }
 
 function fetched(probed: Probed): Fetched {

@@ -5,6 +5,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The items of an array; none where the value is no array. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** The objects among the items of an array; none where the value is no array. */
+export function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  return listOf(value).filter(isObject);
+}
+
 /** True when both are the same JSON value; the order of keys does not matter. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject } from '../../support/json.ts';
+import { isObject, objectsIn } from '../../support/json.ts';
 import type { Trust } from '../address-guard.ts';
 import type { Prober } from '../probe.ts';
 import type { CallLimits } from '../transport.ts';
@@ -54,7 +54,7 @@ function entryOf(document: Json, agentUrl: string): JsonObject | null {
   }
   if (!isObject(document)) return null;
   const { agents } = document;
-  const listed = Array.isArray(agents) ? (agents as readonly Json[]).filter(isObject) : [];
+  const listed = objectsIn(agents);
   const own = listed.find(({ url }) => typeof url === 'string' && isSameUrl(url, agentUrl));
   return own ?? firstEntry(Object.values(document), agentUrl);
 }

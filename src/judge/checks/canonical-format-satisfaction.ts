@@ -3,7 +3,7 @@ import type { RunEvidence } from '../../model/evidence.ts';
 import type { Extraction } from '../../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { CheckOutcome } from '../../model/outcome.ts';
-import { isObject, pointerTo } from '../../support/json.ts';
+import { isObject, listOf, pointerTo } from '../../support/json.ts';
 import { defineCheck } from '../check.ts';
 import { fieldAt, fieldsAt } from '../field.ts';
 import { judgeFormats, type FormatVerdict } from '../formats/package-formats.ts';
@@ -65,7 +65,7 @@ interface Bought {
 function packagesIn(sent: JsonObject, at: string): readonly Bought[] {
   const { pointer, value } = fieldAt(sent, at);
   if (isObject(value)) return [{ bought: value, pointer }];
-  const list = Array.isArray(value) ? (value as readonly Json[]) : [];
+  const list = listOf(value);
   return list.flatMap((bought, index) =>
     isObject(bought) ? [{ bought, pointer: pointerTo(pointer, index) }] : [],
   );

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject, sameJson } from '../../support/json.ts';
+import { isObject, listOf, objectsIn, sameJson } from '../../support/json.ts';
 import { shapeOf, unsatisfiedBy } from './selector.ts';
 
 /** Whether what a package asks for is among what its product declares. */
@@ -13,8 +13,8 @@ const satisfied: FormatVerdict = { kind: 'satisfied' };
 /** Holds every way in which a package names formats against the product's `format_options`. */
 export function judgeFormats(bought: JsonObject, product: JsonObject): FormatVerdict {
   const routes = [
-    ...listAt(bought, 'format_option_refs').map((ref) => judgeRef(ref, product)),
-    ...listAt(bought, 'format_ids').map((id) => judgeFormatId(id, product)),
+    ...listOf(bought['format_option_refs']).map((ref) => judgeRef(ref, product)),
+    ...listOf(bought['format_ids']).map((id) => judgeFormatId(id, product)),
     ...(shapeOf(bought) === null ? [] : [judgeShape(bought, product)]),
   ];
   return (
@@ -41,7 +41,7 @@ function judgeFormatId(id: Json, product: JsonObject): FormatVerdict {
   const declarations = declarationsOf(product);
   const linked = declarations.flatMap((declared) => refsAt(declared['v1_format_ref']));
   if (linked.some((ref) => sameFormat(ref, id))) return satisfied;
-  if (listAt(product, 'format_ids').some((known) => sameFormat(known, id))) {
+  if (listOf(product['format_ids']).some((known) => sameFormat(known, id))) {
     return declarations.length === 0 ? satisfied : unlinked(id);
   }
   return declarations.length === 0
@@ -73,12 +73,7 @@ function unsatisfied(detail: string): FormatVerdict {
 }
 
 function declarationsOf(product: JsonObject): readonly JsonObject[] {
-  return listAt(product, 'format_options').filter(isObject);
-}
-
-function listAt(holder: JsonObject, key: string): readonly Json[] {
-  const list = holder[key];
-  return Array.isArray(list) ? (list as readonly Json[]) : [];
+  return objectsIn(product['format_options']);
 }
 
 function refsAt(value: Json | undefined): readonly Json[] {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject, sameJson } from '../../support/json.ts';
+import { isObject, listOf, objectsIn, sameJson } from '../../support/json.ts';
 
 /** A format as a buyer asks for it, or as a product declares it. */
 export interface FormatShape {
@@ -61,13 +61,9 @@ function outOfRange(asked: JsonObject, declared: JsonObject): string | null {
 function rangeOf(params: JsonObject, { exact, least, most, pair }: Measure): Range | null {
   const fixed = exact.map((key) => params[key]).find((value) => typeof value === 'number');
   if (typeof fixed === 'number') return [fixed, fixed];
-  const [low, high] = pair === null ? [params[least], params[most]] : pairAt(params[pair]);
+  const [low, high] = pair === null ? [params[least], params[most]] : listOf(params[pair]);
   if (typeof low !== 'number' && typeof high !== 'number') return null;
   return [typeof low === 'number' ? low : -Infinity, typeof high === 'number' ? high : Infinity];
-}
-
-function pairAt(value: Json | undefined): readonly (Json | undefined)[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function spell([low, high]: Range): string {
@@ -85,7 +81,7 @@ function outsideSizes(asked: JsonObject, declared: JsonObject): string | null {
 }
 
 function sizesIn(value: Json | undefined): readonly string[] {
-  const sizes = Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
+  const sizes = objectsIn(value);
   return sizes.flatMap(({ width, height }) =>
     typeof width === 'number' && typeof height === 'number' ? `${width}x${height}` : [],
   );

@@ -1,6 +1,6 @@
 import type { UpstreamWindow } from '../../model/evidence.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject } from '../../support/json.ts';
+import { isObject, objectsIn } from '../../support/json.ts';
 
 /** A call the agent made to somebody else while it worked, as its controller recorded it. */
 export interface RecordedCall {
@@ -55,7 +55,7 @@ function textOf(value: Json | undefined): string {
 }
 
 function proofsOf(value: Json | undefined): ReadonlyMap<string, boolean> {
-  const list = Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
+  const list = objectsIn(value);
   return new Map(
     list.map((proof) => [textOf(proof['identifier_value_sha256']), proof['found'] === true]),
   );

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject } from '../../support/json.ts';
-import { listOf } from '../phase-rules.ts';
+import { isObject, listOf } from '../../support/json.ts';
 import type { Place } from '../place.ts';
 import type { AuthoredStepAt, AuthoredValidationAt } from './rule.ts';
 

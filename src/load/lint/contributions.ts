@@ -1,7 +1,7 @@
 import { closest } from '../../support/did-you-mean.ts';
 import { authoredValidations, flagOf, textOf } from './authored.ts';
-import { listOf } from '../phase-rules.ts';
 import type { AuthoredStepAt, LintRule } from './rule.ts';
+import { listOf } from '../../support/json.ts';
 
 /** Flags that are asserted are raised somewhere, and flags that are raised are asserted somewhere. */
 export const contributions: LintRule = {

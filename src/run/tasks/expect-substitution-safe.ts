@@ -7,7 +7,7 @@ import {
 } from '../../judge/substitution/judge-bindings.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { ValidationResult } from '../../model/result.ts';
-import { isObject, valueAtPointer } from '../../support/json.ts';
+import { objectsIn, valueAtPointer } from '../../support/json.ts';
 import { fault, finding, foundOnly } from '../probing.ts';
 import type { StepScope } from '../scope.ts';
 import { previewOf } from '../preview-page.ts';
@@ -122,8 +122,4 @@ function sentValue(itemId: string, macro: string, { memory }: StepScope): string
     .flatMap(({ items: listed }) => objectsIn(listed));
   const value = items.find((item) => item['item_id'] === itemId)?.[field];
   return typeof value === 'string' ? value : null;
-}
-
-function objectsIn(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item): item is JsonObject => isObject(item)) : [];
 }

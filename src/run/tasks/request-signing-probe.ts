@@ -2,9 +2,8 @@ import type { Probed } from '../../dispatch/probe.ts';
 import { signatureError } from '../../dispatch/signatures/signature-error.ts';
 import { signingVectorOf, type SigningVector } from '../../dispatch/signatures/vector.ts';
 import type { Answered } from '../../model/exchange.ts';
-import type { JsonObject } from '../../model/json.ts';
 import type { ValidationResult } from '../../model/result.ts';
-import { isObject } from '../../support/json.ts';
+import { isObject, objectsIn } from '../../support/json.ts';
 import { valueAt } from '../../support/path.ts';
 import { fault, finding, foundOnly, isSuccess } from '../probing.ts';
 import type { StepScope } from '../scope.ts';
@@ -135,8 +134,4 @@ function tooLate(expected: string, actual: string | null): string | null {
 function coded({ response }: Answered): string {
   const code = signatureError(response.headers['www-authenticate']);
   return code === null ? '' : ` (${code})`;
-}
-
-function objectsIn(value: JsonObject[string] | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item): item is JsonObject => isObject(item)) : [];
 }
