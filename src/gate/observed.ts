@@ -1,6 +1,7 @@
 import type { UnansweredReason } from '../model/exchange.ts';
 import type { GateStep, GateStoryboard, GateTarget, Metric } from '../model/gate.ts';
 import { isGraded } from '../support/graded.ts';
+import { isFailure, isHeldAgainst } from '../support/failure.ts';
 
 /** The name of a step in floors files and comparisons: `storyboard_id/step_id`. */
 export function stepName(storyboardId: string, stepId: string): string {
@@ -74,19 +75,15 @@ const outages: ReadonlySet<UnansweredReason> = new Set([
 ]);
 
 function failuresOfStoryboard(storyboard: GateStoryboard): readonly string[] {
-  const { storyboardId, steps, assertions, verdict } = storyboard;
+  const { storyboardId, steps, assertions } = storyboard;
   const failed = [
-    ...steps.filter(isFailure).map(({ stepId }) => stepId),
+    ...steps.filter(isHeldAgainst).map(({ stepId }) => stepId),
     ...assertions
       .filter(({ outcome }) => outcome.status === 'failed')
       .map(({ assertion }) => assertion),
   ];
   if (failed.length > 0) return [...new Set(failed)].map((name) => stepName(storyboardId, name));
-  return verdict === 'failed' || verdict === 'errored' ? [storyboardId] : [];
-}
-
-function isFailure({ verdict, tolerated }: GateStep): boolean {
-  return !tolerated && (verdict === 'failed' || verdict === 'errored');
+  return isFailure(storyboard) ? [storyboardId] : [];
 }
 
 function wasAnswered(step: GateStep): boolean {

@@ -8,6 +8,7 @@ import type { Paint } from './paint.ts';
 import type { Style } from './reporter.ts';
 import { traceLines } from './trace.ts';
 import { counted, duration } from './words.ts';
+import { isFailure } from '../support/failure.ts';
 
 /** The lines an event adds to the output; most events add none. */
 export function liveLines(event: RunEvent, style: Style): readonly string[] {
@@ -80,10 +81,6 @@ function stepLine(step: StepResult, paint: Paint, width: number): string {
   const room = Math.max(width - head.length - 6, 40);
   const tail = why === null ? '' : `  ${cut(why, room)}`;
   return `  ${colours[step.verdict](marks[step.verdict])} ${head}${tail}`;
-}
-
-function isFailure({ verdict }: StepResult): boolean {
-  return verdict === 'failed' || verdict === 'errored';
 }
 
 function reasonOf(step: StepResult): string | null {

@@ -19,6 +19,7 @@ import { answerOf } from './answer.ts';
 import type { Paint } from './paint.ts';
 import { place, sourceFrame } from './source-frame.ts';
 import { duration } from './words.ts';
+import { isFailure } from '../support/failure.ts';
 
 /** Most characters of a request or an answer that are shown. */
 const longestEvidence = 600;
@@ -49,7 +50,7 @@ function blocksOf(
   const name = `${target}  ${storyboard.storyboardId}`;
   const here = { ...context, isGraded: isGraded(storyboard) };
   const steps = storyboard.steps
-    .filter(({ verdict }) => verdict === 'failed' || verdict === 'errored')
+    .filter(isFailure)
     .flatMap((step) => stepBlock(`${name}/${step.stepId}`, step, here));
   const assertions = storyboard.assertions
     .filter(({ outcome }) => outcome.status === 'failed')

@@ -3,6 +3,7 @@ import type { RunResult } from '../model/result.ts';
 import { isGraded } from '../support/graded.ts';
 import { printable } from './escape.ts';
 import type { Style } from './reporter.ts';
+import { isFailure } from '../support/failure.ts';
 
 /** What to type next, and the exit code. The CLI gives the reason on stderr. */
 export function nextLines(result: RunResult, decision: Decision, style: Style): readonly string[] {
@@ -10,7 +11,7 @@ export function nextLines(result: RunResult, decision: Decision, style: Style): 
   const failing = result.targets
     .flatMap(({ storyboards }) => storyboards)
     .filter(isGraded)
-    .filter(({ verdict }) => verdict === 'failed' || verdict === 'errored')
+    .filter(isFailure)
     .map(({ storyboardId }) => storyboardId);
   const rerun = [style.command, ...new Set(failing)].map(shellWord).join(' ');
   return [

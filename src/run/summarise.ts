@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '../model/result.ts';
 import { isGraded } from '../support/graded.ts';
+import { isFailure } from '../support/failure.ts';
 
 /** Counts a run's results. The only place that counts. */
 export function summarise(all: readonly StoryboardResult[]): RunSummary {
@@ -17,7 +18,7 @@ export function summarise(all: readonly StoryboardResult[]): RunSummary {
   return {
     ...tally(storyboards),
     previews: tally(all.filter((storyboard) => !isGraded(storyboard))),
-    toleratedFailures: steps.filter((step) => step.tolerated && isBad(step.verdict)).length,
+    toleratedFailures: steps.filter((step) => step.tolerated && isFailure(step)).length,
     advisoryFailures: validations.filter(
       (v) => v.severity === 'advisory' && v.outcome.status === 'failed',
     ).length,
@@ -45,10 +46,6 @@ function byVerdict(items: readonly { readonly verdict: Verdict }[]): Record<Verd
   const counts = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   for (const { verdict } of items) counts[verdict] += 1;
   return counts;
-}
-
-function isBad(verdict: Verdict): boolean {
-  return verdict === 'failed' || verdict === 'errored';
 }
 
 function isNotApplicable({ outcome }: ValidationResult): boolean {

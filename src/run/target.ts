@@ -25,6 +25,7 @@ import { needsReceiver } from './webhooks/needs-receiver.ts';
 import { durationBetween } from '../support/duration.ts';
 import { isGraded } from '../support/graded.ts';
 import { isLoopbackHost } from '../support/loopback.ts';
+import { isHeldAgainst } from '../support/failure.ts';
 
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
@@ -191,7 +192,7 @@ function storyboardOptions(
   }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
 ) {
   const endedBefore =
-    options.bail && results.filter(isGraded).some(({ steps }) => steps.some(isBad));
+    options.bail && results.filter(isGraded).some(({ steps }) => steps.some(isHeldAgainst));
   const canEnd = options.bail && isGraded(plan.storyboard);
   return {
     session,
@@ -199,11 +200,7 @@ function storyboardOptions(
     context: options.context,
     dateShift: shared.dates.shiftFor(plan.storyboard),
     isOver: (steps: readonly StepResult[]) =>
-      options.signal.aborted || endedBefore || (canEnd && steps.some(isBad)),
+      options.signal.aborted || endedBefore || (canEnd && steps.some(isHeldAgainst)),
     secrets: options.secrets,
   };
-}
-
-function isBad({ verdict, tolerated }: StepResult): boolean {
-  return !tolerated && (verdict === 'failed' || verdict === 'errored');
 }
