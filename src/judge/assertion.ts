@@ -1,6 +1,7 @@
 import type { JsonObject, JsonPointer } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { AssertionResult, JudgedStep, StepResult } from '../model/result.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { JudgedStep, StepResult } from '../model/step-result.ts';
 import type { AssertionSelection } from '../model/storyboard.ts';
 
 /** A property of a whole storyboard run. In YAML the key is `invariants`. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { StepFailure } from '../model/result.ts';
+import type { StepFailure } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
 import { errorCodes } from './error-code.ts';
 import { errorMessage } from './error-message.ts';

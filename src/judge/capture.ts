@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { CapturedValue, ValidationResult } from '../model/result.ts';
+import type { CapturedValue, ValidationResult } from '../model/step-result.ts';
 import type { Capture } from '../model/storyboard.ts';
 import { fieldAt } from './field.ts';
 import { failed } from './outcome.ts';

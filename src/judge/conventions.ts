@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { CapturedValue } from '../model/result.ts';
+import type { CapturedValue } from '../model/step-result.ts';
 import { isUsable } from './capture.ts';
 import { fieldAt } from './field.ts';
 

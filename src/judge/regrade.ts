@@ -1,4 +1,4 @@
-import type { Skip, SkippedStep, StepResult } from '../model/result.ts';
+import type { Skip, SkippedStep, StepResult } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { branchSetsOf } from './branch-sets.ts';
 

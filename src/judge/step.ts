@@ -2,7 +2,7 @@ import type { Evidence, RunEvidence } from '../model/evidence.ts';
 import type { Exchange, Extraction } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { StepFailure, ValidationResult } from '../model/result.ts';
+import type { StepFailure, ValidationResult } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
 import { baseFailure } from './base-verdict.ts';
 import type { Check } from './check.ts';

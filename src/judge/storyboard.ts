@@ -1,4 +1,5 @@
-import type { AssertionResult, StepResult, Verdict } from '../model/result.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { StepResult, Verdict } from '../model/step-result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Assertion } from './assertion.ts';
 import { judgeAssertions } from './assertion.ts';

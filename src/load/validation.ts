@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { Severity } from '../model/result.ts';
+import type { Severity } from '../model/step-result.ts';
 import type { CheckSignature, Validation } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
 import { isObject, objectFrom } from '../support/json.ts';

@@ -1,11 +1,5 @@
-import type {
-  RunResult,
-  StepAddress,
-  StepResult,
-  StoryboardResult,
-  TargetName,
-  TargetResult,
-} from './result.ts';
+import type { RunResult, StoryboardResult, TargetName, TargetResult } from './result.ts';
+import type { StepAddress, StepResult } from './step-result.ts';
 import type { AgentIdentity } from './result.ts';
 import type { StoryboardPlan } from './plan.ts';
 

@@ -1,7 +1,7 @@
 import type { Answered, Exchange, Extraction, WireResponse } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import type { MetadataGraph } from './metadata-graph.ts';
-import type { DispatchedCopy, StepResult } from './result.ts';
+import type { DispatchedCopy, StepResult } from './step-result.ts';
 import type { SchemaValidator } from './schema.ts';
 
 /** Everything a judge may look at. A check declares which part it needs and receives only that. */

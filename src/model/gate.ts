@@ -1,6 +1,7 @@
 import type { UnansweredReason } from './exchange.ts';
 import type { CheckOutcome } from './outcome.ts';
-import type { Partiality, Skip, StepAddress, Verdict } from './result.ts';
+import type { Partiality } from './result.ts';
+import type { Skip, StepAddress, Verdict } from './step-result.ts';
 import type { SourceRange } from './source.ts';
 import type { StoryboardStatus } from './storyboard.ts';
 

@@ -1,4 +1,5 @@
-import type { AgentIdentity, Skip } from './result.ts';
+import type { AgentIdentity } from './result.ts';
+import type { Skip } from './step-result.ts';
 import type { JsonObject } from './json.ts';
 import type { Phase, Step, Storyboard } from './storyboard.ts';
 

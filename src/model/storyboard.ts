@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './json.ts';
 import type { RequestSpec } from './request.ts';
-import type { Severity, SuiteName } from './result.ts';
+import type { SuiteName } from './result.ts';
+import type { Severity } from './step-result.ts';
 import type { SchemaSource } from './schema.ts';
 import type { SourceRange } from './source.ts';
 

@@ -1,5 +1,5 @@
 import type { AgentProfile } from '../model/plan.ts';
-import type { Skip } from '../model/result.ts';
+import type { Skip } from '../model/step-result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { unmetCapability } from './capability.ts';
 import { universalGates } from './universal-gates.ts';

@@ -1,5 +1,5 @@
 import type { AgentProfile, PlannedStep, StoryboardPlan } from '../model/plan.ts';
-import type { Skip } from '../model/result.ts';
+import type { Skip } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { lacks, storyboardSkip, type RunnerFacts } from './applicability.ts';
 import { unmetCapability } from './capability.ts';

@@ -1,7 +1,7 @@
 import type { Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { Skip, StepFailure } from '../model/result.ts';
+import type { Skip, StepFailure } from '../model/step-result.ts';
 import { isObject } from '../support/json.ts';
 import { cut, printable } from './escape.ts';
 

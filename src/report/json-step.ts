@@ -1,6 +1,6 @@
 import type { Answered, Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
-import type { StepAddress, StepResult } from '../model/result.ts';
+import type { StepAddress, StepResult } from '../model/step-result.ts';
 import { pointerTo } from '../support/json.ts';
 import { describeFailure } from './describe.ts';
 import { requestJson, responseJson } from './json-exchange.ts';

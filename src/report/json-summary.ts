@@ -1,11 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type {
-  NotSelected,
-  RunResult,
-  RunSummary,
-  StoryboardResult,
-  Verdict,
-} from '../model/result.ts';
+import type { NotSelected, RunResult, RunSummary, StoryboardResult } from '../model/result.ts';
+import type { Verdict } from '../model/step-result.ts';
 import { isGraded } from '../support/graded.ts';
 import { noticeJson } from './notice.ts';
 

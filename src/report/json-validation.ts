@@ -1,7 +1,8 @@
 import type { Answered } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { AssertionResult, ValidationResult } from '../model/result.ts';
+import type { AssertionResult } from '../model/result.ts';
+import type { ValidationResult } from '../model/step-result.ts';
 import { requestJson, responseJson } from './json-exchange.ts';
 import { sourceOf } from './json-source.ts';
 

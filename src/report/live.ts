@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
-import type { StepResult, Verdict } from '../model/result.ts';
+import type { StepResult, Verdict } from '../model/step-result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { describeFailure, describeOutcome, describeSkip, describeUnanswered } from './describe.ts';
 import { cut, printable } from './escape.ts';

@@ -1,6 +1,6 @@
 import type { Answered } from '../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
-import type { CapturedValue } from '../model/result.ts';
+import type { CapturedValue } from '../model/step-result.ts';
 import { isObject, sameJson, valueAtPointer } from '../support/json.ts';
 import { answerOf, resultOf } from './answer.ts';
 

@@ -1,11 +1,6 @@
 import type { GateResult } from '../model/gate.ts';
-import type {
-  AssertionResult,
-  RunResult,
-  StepResult,
-  StoryboardResult,
-  ValidationResult,
-} from '../model/result.ts';
+import type { AssertionResult, RunResult, StoryboardResult } from '../model/result.ts';
+import type { StepResult, ValidationResult } from '../model/step-result.ts';
 import { isGraded } from '../support/graded.ts';
 import {
   describeFailure,

@@ -1,10 +1,5 @@
-import type {
-  NotSelected,
-  RunResult,
-  StoryboardResult,
-  TargetResult,
-  Verdict,
-} from '../model/result.ts';
+import type { NotSelected, RunResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { Verdict } from '../model/step-result.ts';
 import type { StoryboardStatus } from '../model/storyboard.ts';
 import { describeSkip, describeUnanswered } from './describe.ts';
 import { printable } from './escape.ts';

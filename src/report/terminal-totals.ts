@@ -1,4 +1,5 @@
-import type { RunResult, RunSummary, TargetResult, Verdict } from '../model/result.ts';
+import type { RunResult, RunSummary, TargetResult } from '../model/result.ts';
+import type { Verdict } from '../model/step-result.ts';
 import type { Paint } from './paint.ts';
 import { counted, duration } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestChange } from '../model/request.ts';
-import type { RequestRecord, StepResult } from '../model/result.ts';
+import type { RequestRecord, StepResult } from '../model/step-result.ts';
 import { answerOf } from './answer.ts';
 import { quoted } from './describe.ts';
 import { printable } from './escape.ts';

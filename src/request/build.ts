@@ -8,7 +8,7 @@ import type {
   RequestSpec,
   TokenBinding,
 } from '../model/request.ts';
-import type { RequestRecord } from '../model/result.ts';
+import type { RequestRecord } from '../model/step-result.ts';
 import type { Operation, Subject } from '../model/subject.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Skip } from '../model/result.ts';
+import type { Skip } from '../model/step-result.ts';
 import { asksForAssets } from '../request/build-assets.ts';
 import { isObject, objectsIn } from '../support/json.ts';
 import { buildIn } from './build-in.ts';

@@ -1,6 +1,6 @@
 import { errorCodes } from '../judge/error-code.ts';
 import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
-import type { RequestRecord, StepResult } from '../model/result.ts';
+import type { RequestRecord, StepResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
 import { buildIn } from './build-in.ts';

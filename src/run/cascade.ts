@@ -1,4 +1,4 @@
-import type { StepResult } from '../model/result.ts';
+import type { StepResult } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { branchSetsOf } from '../judge/branch-sets.ts';
 import type { Contribution } from './memory.ts';

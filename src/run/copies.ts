@@ -1,7 +1,7 @@
 import { pause } from '../dispatch/pause.ts';
 import { retryAfterOf } from '../judge/retry-after.ts';
 import type { Answered, WireRequest } from '../model/exchange.ts';
-import type { DispatchedCopy, ValidationResult } from '../model/result.ts';
+import type { DispatchedCopy, ValidationResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import type { Session } from './session.ts';
 

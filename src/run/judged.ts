@@ -11,7 +11,7 @@ import type {
   StepFailure,
   StepResult,
   ValidationResult,
-} from '../model/result.ts';
+} from '../model/step-result.ts';
 import { objectFrom } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
 import { runEvidence, tokenSources, type StepScope } from './scope.ts';

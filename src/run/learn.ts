@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { StepResult } from '../model/result.ts';
+import type { StepResult } from '../model/step-result.ts';
 import { discoveredIn } from '../request/discovered.ts';
 import type { StepScope } from './scope.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type { CapturedValue, Skip, StepResult } from '../model/result.ts';
+import type { CapturedValue, Skip, StepResult } from '../model/step-result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Sourced } from '../model/subject.ts';
 import type { HandleBinding } from '../request/handles.ts';

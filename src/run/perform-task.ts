@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import type { RequestRecord, StepResult } from '../model/result.ts';
+import type { RequestRecord, StepResult } from '../model/step-result.ts';
 import { judged } from './judged.ts';
 import type { StepScope } from './scope.ts';
 import { erroredStep, skippedStep } from './step-frame.ts';

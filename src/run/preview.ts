@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { StoryboardPlan } from '../model/plan.ts';
-import type { RequestRecord, Skip } from '../model/result.ts';
+import type { RequestRecord, Skip } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard, Suite } from '../model/storyboard.ts';
 import type { Subject } from '../model/subject.ts';
 import { planStoryboard } from '../plan/plan.ts';

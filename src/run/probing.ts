@@ -1,7 +1,7 @@
 import { createProber, type Probed, type Prober, type ProbeRequest } from '../dispatch/probe.ts';
 import type { Answered } from '../model/exchange.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { ValidationResult } from '../model/result.ts';
+import type { ValidationResult } from '../model/step-result.ts';
 import type { RunOptions } from './run.ts';
 import type { StepScope } from './scope.ts';
 import type { TaskOutcome } from './tasks/task.ts';

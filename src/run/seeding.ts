@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Skip, StepResult } from '../model/result.ts';
+import type { Skip, StepResult } from '../model/step-result.ts';
 import type { Fixture, Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import { controllerTask } from '../request/controller.ts';

@@ -6,7 +6,7 @@ import type {
   StepAddress,
   StepRecord,
   ValidationResult,
-} from '../model/result.ts';
+} from '../model/step-result.ts';
 import type { Unanswered } from '../model/exchange.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 

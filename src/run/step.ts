@@ -1,4 +1,4 @@
-import type { StepResult } from '../model/result.ts';
+import type { StepResult } from '../model/step-result.ts';
 import { callAgent } from './call-agent.ts';
 import { notSent } from './judged.ts';
 import { performTask } from './perform-task.ts';

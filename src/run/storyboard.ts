@@ -1,7 +1,8 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
 import type { Notice } from '../model/notice.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
-import type { Skip, StepAddress, StepResult, StoryboardResult } from '../model/result.ts';
+import type { StoryboardResult } from '../model/result.ts';
+import type { Skip, StepAddress, StepResult } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';

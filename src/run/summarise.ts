@@ -1,12 +1,5 @@
-import type {
-  RunSummary,
-  SkipReason,
-  StepResult,
-  StoryboardResult,
-  Tally,
-  ValidationResult,
-  Verdict,
-} from '../model/result.ts';
+import type { RunSummary, StoryboardResult, Tally } from '../model/result.ts';
+import type { SkipReason, StepResult, ValidationResult, Verdict } from '../model/step-result.ts';
 import { isGraded } from '../support/graded.ts';
 import { isFailure } from '../support/failure.ts';
 

@@ -1,6 +1,7 @@
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
-import type { StepResult, StoryboardResult, TargetResult } from '../model/result.ts';
+import type { StoryboardResult, TargetResult } from '../model/result.ts';
+import type { StepResult } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import type { RunnerFacts } from '../plan/applicability.ts';
 import { planStoryboard } from '../plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { RequestRecord, StepResult } from '../model/result.ts';
+import type { RequestRecord, StepResult } from '../model/step-result.ts';
 import { contextNameOf, type Unresolved } from '../request/substitute.ts';
 import { mentions } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';

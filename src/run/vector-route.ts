@@ -4,7 +4,7 @@ import {
   testedUrlPart,
   type SigningVector,
 } from '../dispatch/signatures/vector.ts';
-import type { Skip } from '../model/result.ts';
+import type { Skip } from '../model/step-result.ts';
 import { valueAt } from '../support/path.ts';
 import type { StepScope } from './scope.ts';
 

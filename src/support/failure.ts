@@ -1,4 +1,4 @@
-import type { Verdict } from '../model/result.ts';
+import type { Verdict } from '../model/step-result.ts';
 
 /** True for what did not come out well, whoever is to blame. */
 export function isFailure({ verdict }: { readonly verdict: Verdict }): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareWithBase } from '../../src/gate/base.ts';
-import type { Partiality, StepResult } from '../../src/model/result.ts';
+import type { Partiality } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
   anErroredStep,

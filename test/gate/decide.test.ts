@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { Floors, KnownFailure, Metric } from '../../src/model/gate.ts';
-import type { Partiality, RunResult, StepResult, TargetResult } from '../../src/model/result.ts';
+import type { Partiality, RunResult, TargetResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
   aFailure,

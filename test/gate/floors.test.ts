@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeFloors } from '../../src/gate/floors.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { KnownFailure } from '../../src/model/gate.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
   aFailure,

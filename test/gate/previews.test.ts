@@ -3,7 +3,8 @@ import { compareWithBase } from '../../src/gate/base.ts';
 import { decide } from '../../src/gate/decide.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { Metric } from '../../src/model/gate.ts';
-import type { StepResult, StoryboardResult } from '../../src/model/result.ts';
+import type { StoryboardResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
   aFailure,

@@ -8,7 +8,7 @@ import { noSecretEcho } from '../../src/judge/assertions/no-secret-echo.ts';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { statusMonotonic } from '../../src/judge/assertions/status-monotonic.ts';
 import * as lifecycles from '../../src/judge/lifecycles.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import { anErroredStep, aSkippedStep, aStep } from '../support/builders.ts';
 import { success } from './support/evidence.ts';
 import { rejected, succeeded } from './support/steps.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { impairmentCoherence } from '../../src/judge/assertions/impairment-coherence.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import { rejected, succeeded } from './support/steps.ts';
 
 const creatives = (status: string, stepId = 'look') =>

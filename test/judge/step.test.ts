@@ -4,7 +4,7 @@ import type { StepCase } from '../../src/judge/step.ts';
 import { judgeStep } from '../../src/judge/step.ts';
 import type { Exchange, Extraction } from '../../src/model/exchange.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import type { Severity } from '../../src/model/result.ts';
+import type { Severity } from '../../src/model/step-result.ts';
 import type { Validation } from '../../src/model/storyboard.ts';
 import { aSource, anAnswer, noAnswer } from '../support/builders.ts';
 import { aRun, httpAnswer, rejection, success } from './support/evidence.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { branchSetsOf } from '../../src/judge/branch-sets.ts';
 import { gradeStoryboard } from '../../src/judge/storyboard.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
 import { anErroredStep, aFailedStep, aSkippedStep, aStep } from '../support/builders.ts';
 import { success } from './support/evidence.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StepFailure } from '../../src/model/result.ts';
+import type { StepFailure } from '../../src/model/step-result.ts';
 import {
   describeFailure,
   describeOutcome,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Json, JsonPointer } from '../../src/model/json.ts';
 import type { Notice } from '../../src/model/notice.ts';
-import type { RunResult, StepResult } from '../../src/model/result.ts';
+import type { RunResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import { json } from '../../src/report/json.ts';
 import { valueAtPointer } from '../../src/support/json.ts';
 import {

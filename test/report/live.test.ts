@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { StoryboardPlan } from '../../src/model/plan.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
 import { liveLines, progressLine } from '../../src/report/live.ts';
 import {

@@ -4,7 +4,8 @@ import {
   type RunningAgent,
 } from '../../fixtures/training-agent/start-training-agent.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
-import type { RunResult, StepResult } from '../../src/model/result.ts';
+import type { RunResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
 import { isObject, pointerTo } from '../../src/support/json.ts';
 import { load, published, runSuite, shipped, stepsOf, targetsOf } from '../support/run-suite.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
-import type { RunResult, StepResult } from '../../src/model/result.ts';
+import type { RunResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import { startAgent } from '../support/agent.ts';
 import { load, runSuite, stepsOf, targetAt } from '../support/run-suite.ts';
 import { aStoryboardWith, trial, writeSuite } from '../support/written-suite.ts';

@@ -4,7 +4,7 @@ import {
   type RunningAgent,
 } from '../../fixtures/training-agent/start-training-agent.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import type { Invariant } from '../../src/request/invariant.ts';
 import { invariants } from '../../src/request/invariants/registry.ts';
 import { load, runSuite, shipped, stepsOf, targetsOf } from '../support/run-suite.ts';

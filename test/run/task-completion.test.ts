@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JudgedStep } from '../../src/model/result.ts';
+import type { JudgedStep } from '../../src/model/step-result.ts';
 import { rpcResult, type AgentScript } from '../support/agent.ts';
 import { aStoryboardWith, trial } from '../support/written-suite.ts';
 

@@ -10,20 +10,22 @@ import type { Notice } from '../../src/model/notice.ts';
 import type { CheckOutcome } from '../../src/model/outcome.ts';
 import type {
   AssertionResult,
-  ErroredStep,
-  JudgedStep,
   RunResult,
   RunSummary,
+  StoryboardResult,
+  Tally,
+  TargetResult,
+} from '../../src/model/result.ts';
+import type {
+  ErroredStep,
+  JudgedStep,
   SkippedStep,
   SkipReason,
   StepRecord,
   StepResult,
-  StoryboardResult,
-  Tally,
-  TargetResult,
   ValidationResult,
   Verdict,
-} from '../../src/model/result.ts';
+} from '../../src/model/step-result.ts';
 import type { SourceRange } from '../../src/model/source.ts';
 
 /** A place in a storyboard file. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/model/json.ts';
-import type { StepResult } from '../../src/model/result.ts';
+import type { StepResult } from '../../src/model/step-result.ts';
 import { createRedactor } from '../../src/support/redact.ts';
 import {
   aNotice,

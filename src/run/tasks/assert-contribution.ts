@@ -1,5 +1,5 @@
 import type { Step } from '../../model/storyboard.ts';
-import type { SkipReason } from '../../model/result.ts';
+import type { SkipReason } from '../../model/step-result.ts';
 import type { StepScope } from '../scope.ts';
 import type { RunnerTask } from './task.ts';
 

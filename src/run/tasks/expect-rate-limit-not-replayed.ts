@@ -1,6 +1,6 @@
 import type { Extraction } from '../../model/exchange.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { ValidationResult } from '../../model/result.ts';
+import type { ValidationResult } from '../../model/step-result.ts';
 import { missingTool } from '../../plan/plan.ts';
 import { isObject } from '../../support/json.ts';
 import { buildIn, ownCall } from '../build-in.ts';

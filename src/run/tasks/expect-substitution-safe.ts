@@ -6,7 +6,7 @@ import {
   type BindingFault,
 } from '../../judge/substitution/judge-bindings.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
-import type { ValidationResult } from '../../model/result.ts';
+import type { ValidationResult } from '../../model/step-result.ts';
 import { objectsIn, valueAtPointer } from '../../support/json.ts';
 import { fault, finding, foundOnly } from '../probing.ts';
 import type { StepScope } from '../scope.ts';

@@ -2,7 +2,7 @@ import type { Probed } from '../../dispatch/probe.ts';
 import { signatureError } from '../../dispatch/signatures/signature-error.ts';
 import { signingVectorOf, type SigningVector } from '../../dispatch/signatures/vector.ts';
 import type { Answered } from '../../model/exchange.ts';
-import type { ValidationResult } from '../../model/result.ts';
+import type { ValidationResult } from '../../model/step-result.ts';
 import { isObject, objectsIn } from '../../support/json.ts';
 import { valueAt } from '../../support/path.ts';
 import { fault, finding, foundOnly, isSuccess } from '../probing.ts';

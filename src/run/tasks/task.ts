@@ -1,7 +1,7 @@
 import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { MetadataGraph } from '../../model/metadata-graph.ts';
-import type { RequestRecord, Skip, ValidationResult } from '../../model/result.ts';
+import type { RequestRecord, Skip, ValidationResult } from '../../model/step-result.ts';
 import type { Unresolved } from '../../request/substitute.ts';
 import type { StepScope } from '../scope.ts';
 

@@ -2,7 +2,7 @@ import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import type { Extraction } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import type { CheckOutcome } from '../../model/outcome.ts';
-import type { ValidationResult } from '../../model/result.ts';
+import type { ValidationResult } from '../../model/step-result.ts';
 import { isObject, objectFrom } from '../../support/json.ts';
 import type { StepScope } from '../scope.ts';
 import { taskOf } from '../step-frame.ts';

@@ -2,7 +2,7 @@ import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import type { Mailbox } from '../../dispatch/webhooks/mailbox.ts';
 import { watch, type Outlook, type WatchEnd } from '../../dispatch/webhooks/watch.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { StepResult } from '../../model/result.ts';
+import type { StepResult } from '../../model/step-result.ts';
 import { substitute } from '../../request/substitute.ts';
 import { tokenSources, type StepScope } from '../scope.ts';
 import type { TaskOutcome } from '../tasks/task.ts';

@@ -3,7 +3,7 @@ import { canonicalFormatSatisfaction } from '../../../src/judge/checks/canonical
 import { unsatisfiedBy } from '../../../src/judge/formats/selector.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
-import type { StepResult } from '../../../src/model/result.ts';
+import type { StepResult } from '../../../src/model/step-result.ts';
 import { anAnswer } from '../../support/builders.ts';
 import { judgeTable, refuseTable } from '../support/check-table.ts';
 import { aRun, rejection, success } from '../support/evidence.ts';

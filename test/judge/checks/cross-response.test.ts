@@ -1,7 +1,7 @@
 import { crossResponseCountDistinct } from '../../../src/judge/checks/cross-response-count-distinct.ts';
 import { crossResponseFieldEqual } from '../../../src/judge/checks/cross-response-field-equal.ts';
 import type { Json } from '../../../src/model/json.ts';
-import type { DispatchedCopy } from '../../../src/model/result.ts';
+import type { DispatchedCopy } from '../../../src/model/step-result.ts';
 import { anAnswer, noAnswer } from '../../support/builders.ts';
 import { judgeTable, refuseTable } from '../support/check-table.ts';
 import { success, withPayload } from '../support/evidence.ts';

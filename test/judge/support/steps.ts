@@ -1,6 +1,6 @@
 import type { Answered } from '../../../src/model/exchange.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
-import type { JudgedStep } from '../../../src/model/result.ts';
+import type { JudgedStep } from '../../../src/model/step-result.ts';
 import { anAnswer, aRequest, aStep } from '../../support/builders.ts';
 import { rejection, success } from './evidence.ts';
 
