@@ -11,7 +11,6 @@ import { createRedactor } from '../support/redact.ts';
 import { endRunOn } from './end-run.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
-import { keptFor, keptSchemaCode } from './kept.ts';
 import { operatorEndpoints } from './operator-endpoints.ts';
 import type { Outputs } from './outputs.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -94,7 +93,7 @@ function services(prepared: PreparedRun, flags: RunFlags, io: Io, emit: (event: 
     assertions,
     invariants: flags.verbatim ? [] : invariants,
     schemas,
-    openValidator: () => createSchemaValidator(schemas, keptSchemaCode(keptFor(io), schemas.root)),
+    openValidator: () => createSchemaValidator(schemas),
     emit,
   };
 }

@@ -1,139 +1,117 @@
-import type { KeptText } from '../model/kept.ts';
-import type { SchemaSource } from '../model/schema.ts';
-import { CodeMemory, type KeptDocument } from './code-memory.ts';
-import { referencesIn, testFrom, type Reached, type SchemaTest } from './schema-code.ts';
-import { placesOf, type SchemaDocuments } from './schema-documents.ts';
-import type { SchemaWriter } from './schema-writer.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { isObject, valueAtPointer } from '../support/json.ts';
+import type { SchemaDocument, SchemaDocuments } from './schema-documents.ts';
+import { keywords, type SchemaScope } from './schema-keywords.ts';
 
 /** A schema's test and the `$id` of its document. */
 export interface NamedTest {
   readonly id: string | null;
-  readonly test: SchemaTest;
+  /** Says whether a value satisfies the schema; throws for a value that reaches what only the engine can apply. */
+  readonly test: (value: Json) => boolean;
 }
 
-/** Where tests come from. */
-export interface TestSources {
-  readonly source: SchemaSource;
-  readonly documents: SchemaDocuments;
-  /** Null until it is loaded: until then only what is kept is known. */
-  readonly writer: () => SchemaWriter | null;
-  readonly kept: KeptText | null;
-}
-
-/** A part of a document: all of it, or what `#` and a pointer name. */
-interface Part {
-  readonly ref: string;
-  readonly fragment: string;
-}
-
-/** Tests that say whether values satisfy schemas, each made when it is first needed: from kept code where there is some for the very same text. */
+/**
+ * Tests that say whether values satisfy schemas of draft-07, and nothing more. They read the schemas as they stand: most
+ * of a published schema is never reached, and what is reached is asked a few times, so nothing is worth compiling.
+ */
 export class SchemaTests {
-  readonly #sources: TestSources;
-  readonly #memory: CodeMemory;
-  readonly #tests = new Map<string, SchemaTest>();
-  readonly #prepared = new Set<string>();
+  readonly #documents: SchemaDocuments;
+  readonly #readers = new Map<SchemaDocument, SchemaReader>();
 
-  constructor(sources: TestSources) {
-    this.#sources = sources;
-    this.#memory = new CodeMemory(sources.kept);
+  constructor(documents: SchemaDocuments) {
+    this.#documents = documents;
   }
 
-  /** Null for a schema that needs the whole engine. A test throws where a value reaches such a schema. */
+  /** Null for a schema that is not there, or that needs the whole engine. */
   at(ref: string): NamedTest | null {
-    try {
-      const test = this.#testAt({ ref, fragment: '' });
-      return { test, id: this.#keptAt(ref)?.id ?? null };
-    } catch {
-      return null;
-    }
-  }
-
-  /** Makes the tests a schema may reach ready, one at a time, as far as their code is kept. */
-  *prepare(ref: string): Generator<void> {
-    const pending: Part[] = [{ ref, fragment: '' }];
-    for (let part = pending.pop(); part; part = pending.pop()) {
-      const key = keyOf(part);
-      const text = this.#prepared.has(key)
-        ? undefined
-        : this.#keptAt(part.ref)?.code[part.fragment];
-      this.#prepared.add(key);
-      if (text === undefined) continue;
-      // Code is compiled by the engine when it first runs.
-      this.#testAt(part)(null);
-      for (const reference of referencesIn(text)) {
-        const next = this.#partAt(part.ref, reference);
-        if (next) pending.push(next);
-      }
-      yield;
-    }
-  }
-
-  /** Reads what is kept. */
-  recall(): void {
-    this.#memory.recall();
-  }
-
-  /** Keeps the code that was new, for the next run. */
-  keep(): void {
-    this.#memory.keep();
-  }
-
-  #testAt(part: Part): SchemaTest {
-    const key = keyOf(part);
-    const known = this.#tests.get(key);
-    if (known) return known;
-    const text = this.#codeOf(part);
-    const made = testFrom(text, (reference) => onReach(() => this.#reached(part.ref, reference)));
-    this.#tests.set(key, made);
-    return made;
-  }
-
-  #reached(from: string, reference: string): SchemaTest {
-    const part = this.#partAt(from, reference);
-    if (part === null) throw new Error(`there is no schema ${reference}`);
-    return this.#testAt(part);
-  }
-
-  #partAt(from: string, reference: string): Part | null {
-    const { source } = this.#sources;
-    const [uri = '', fragment = ''] = reference.split('#', 2);
-    const ref = uri === '' ? from : placesOf(uri).find((place) => source.digestOf(place) !== null);
-    return ref === undefined ? null : { ref, fragment: fragment === '' ? '' : `#${fragment}` };
-  }
-
-  #codeOf(part: Part): string {
-    const known = this.#keptAt(part.ref);
-    return known?.code[part.fragment] ?? this.#write(part, known);
-  }
-
-  #write({ ref, fragment }: Part, known: KeptDocument | null): string {
-    const { source, documents } = this.#sources;
-    const writer = this.#sources.writer();
-    const document = writer && documents.at(ref);
-    const digest = source.digestOf(ref);
-    if (!document || digest === null) throw new Error(`no code is kept for ${ref}${fragment}`);
+    const document = this.#documents.at(ref);
+    if (document === null || isNewerDraft(document.schema)) return null;
     const { $id: id } = document.schema;
-    const text = writer.write(document, fragment);
-    const code = { ...known?.code, [fragment]: text };
-    this.#memory.learn(digest, { id: typeof id === 'string' ? id : null, code });
-    return text;
+    const reader = this.#readerOf(document);
+    return {
+      id: typeof id === 'string' ? id : null,
+      test: (value) => reader.holds(document.schema, value),
+    };
   }
 
-  #keptAt(ref: string): KeptDocument | null {
-    const digest = this.#sources.source.digestOf(ref);
-    return digest === null ? null : this.#memory.at(digest);
+  #readerOf(document: SchemaDocument): SchemaReader {
+    const known = this.#readers.get(document) ?? this.#open(document);
+    this.#readers.set(document, known);
+    return known;
+  }
+
+  #open(document: SchemaDocument): SchemaReader {
+    return new SchemaReader(document, (uri) => {
+      const named = this.#documents.named(uri);
+      if (named === null) throw new Error(`there is no schema ${uri}`);
+      if (isNewerDraft(named.schema)) throw new Error(`${uri} is of a newer draft`);
+      return this.#readerOf(named);
+    });
   }
 }
 
-function keyOf({ ref, fragment }: Part): string {
-  return `${ref}${fragment}`;
-}
+/** Applies the schemas of one document. */
+class SchemaReader {
+  readonly #document: SchemaDocument;
+  readonly #other: (uri: string) => SchemaReader;
+  readonly #reached = new Map<string, (value: Json) => boolean>();
 
-function onReach(make: () => SchemaTest): Reached {
-  let made: SchemaTest | null = null;
-  return {
-    get validate() {
-      return (made ??= make());
-    },
+  constructor(document: SchemaDocument, other: (uri: string) => SchemaReader) {
+    this.#document = document;
+    this.#other = other;
+  }
+
+  readonly holds = (schema: Json, value: Json): boolean => {
+    if (typeof schema === 'boolean') return schema;
+    if (!isObject(schema)) throw new Error(`${JSON.stringify(schema)} is no schema`);
+    if ('$id' in schema && schema !== this.#document.schema)
+      throw new Error('a part of a document with a name of its own is left to the engine');
+    return this.#holdsAll(schema, value);
   };
+
+  #holdsAll(schema: JsonObject, value: Json): boolean {
+    let scope: SchemaScope | null = null;
+    for (const name of Object.keys(schema)) {
+      const keyword = keywords.get(name);
+      if (keyword === undefined) continue;
+      scope ??= { schema, holds: this.holds, reach: this.#reach };
+      if (!keyword(schema[name] as Json, value, scope)) return false;
+    }
+    return true;
+  }
+
+  readonly #reach = (reference: string, value: Json): boolean => {
+    const known = this.#reached.get(reference) ?? this.#find(reference);
+    this.#reached.set(reference, known);
+    return known(value);
+  };
+
+  #find(reference: string): (value: Json) => boolean {
+    const [own = '', fragment = ''] = reference.split('#', 2);
+    const uri = own === '' ? null : resolved(own, this.#document.uri);
+    const reader = uri === null || uri === this.#document.uri ? this : this.#other(uri);
+    const schema = reader.#partAt(fragment);
+    return (value) => reader.holds(schema, value);
+  }
+
+  #partAt(fragment: string): Json {
+    const pointer = decodeURIComponent(fragment);
+    const { schema, uri } = this.#document;
+    if (pointer !== '' && !pointer.startsWith('/')) throw new Error(`#${pointer} is no pointer`);
+    const part = valueAtPointer(schema, pointer as '' | `/${string}`);
+    if (part === undefined) throw new Error(`${uri} has no #${pointer}`);
+    return part;
+  }
+}
+
+/** Documents may go by paths alone; any host does to resolve one against another. */
+const anyHost = 'schema://host';
+
+function resolved(reference: string, base: string): string {
+  const { href } = new URL(reference, new URL(base, anyHost));
+  return href.startsWith(anyHost) ? href.slice(anyHost.length) : href;
+}
+
+function isNewerDraft({ $schema: dialect }: JsonObject): boolean {
+  return typeof dialect === 'string' && /20(?:19-09|20-12)/.test(dialect);
 }

@@ -1,19 +1,13 @@
 import type { Json } from '../model/json.ts';
-import type { KeptText } from '../model/kept.ts';
 import type { SchemaRef } from '../model/outcome.ts';
 import type { SchemaSource, SchemaValidator, SchemaVerdict } from '../model/schema.ts';
-import { schemaDocuments, type SchemaDocuments } from './schema-documents.ts';
+import { schemaDocuments } from './schema-documents.ts';
 import type { SchemaExplainer } from './schema-explainer.ts';
 import { schemaRef } from './schema-ref.ts';
 import { SchemaTests } from './schema-tests.ts';
-import type { SchemaWriter } from './schema-writer.ts';
 
 /** A validator that remembers which schemas it judged by. */
 export interface RecordingValidator extends SchemaValidator {
-  /** Reads what was kept, ahead of the first question. */
-  recall(): void;
-  /** Gets a schema ready that will be asked for, piece by piece, as far as that needs no engine. */
-  prepare(ref: string): Iterable<void>;
   /** True where `validate` can be asked of this schema and value. */
   isReady(ref: string, value: Json): boolean;
   /** To be awaited before `validate` is asked of this schema and value. */
@@ -21,53 +15,43 @@ export interface RecordingValidator extends SchemaValidator {
   /** To be awaited where it is not known yet what will be asked. */
   load(): Promise<void>;
   used(): readonly SchemaRef[];
-  /** Keeps for the next run what this one found out. */
-  keep(): void;
 }
 
 /**
- * A validator of the source's schemas. Most answers satisfy theirs, which code kept from an earlier run says at once;
- * the engine that can tell what is wrong is loaded for the first value that does not, and compiles only what it needs.
+ * A validator of the source's schemas. Most answers satisfy theirs, which is said without an engine; the one that can
+ * tell what is wrong is loaded for the first value that does not, and compiles only what it needs.
  */
-export function createSchemaValidator(
-  source: SchemaSource,
-  kept: KeptText | null = null,
-): RecordingValidator {
+export function createSchemaValidator(source: SchemaSource): RecordingValidator {
   const documents = schemaDocuments(source);
-  let engines: Engines | null = null;
-  const writer = () => engines?.writer ?? null;
-  const tests = new SchemaTests({ source, documents, writer, kept });
+  const tests = new SchemaTests(documents);
+  let explain: SchemaExplainer | null = null;
   const judgedBy = new Map<string, SchemaRef>();
   // A value that was found ready is judged next.
   let last: Judged | null = null;
   const quickly = (ref: string, value: Json) => {
     if (last?.ref === ref && last.value === value) return last.verdict;
-    const verdict = quickVerdict(tests, ref, value);
+    const verdict = documents.at(ref) === null ? missing(ref) : quickVerdict(tests, ref, value);
     last = { ref, value, verdict };
     return verdict;
   };
-  const isReady = (ref: string, value: Json) => engines !== null || quickly(ref, value) !== null;
+  const isReady = (ref: string, value: Json) => explain !== null || quickly(ref, value) !== null;
   const load = async () => {
-    engines ??= await loadEngines(documents);
+    const { schemaExplainer } = await import('./schema-explainer.ts');
+    explain ??= schemaExplainer(documents);
   };
   return {
     validate(ref, value) {
-      const verdict = quickly(ref, value) ?? engines?.explain(ref, value);
+      const verdict = quickly(ref, value) ?? explain?.(ref, value);
       if (verdict === undefined) throw new Error(`nothing was loaded to judge by ${ref}`);
       if (verdict.kind !== 'missing') judgedBy.set(ref, verdict.schema);
       return verdict;
     },
-    recall: () => tests.recall(),
-    prepare: (ref) => tests.prepare(ref),
     isReady,
     async ready(ref, value) {
-      if (isReady(ref, value)) return;
-      await load();
-      last = null;
+      if (!isReady(ref, value)) await load();
     },
     load,
     used: () => [...judgedBy.values()],
-    keep: () => tests.keep(),
   };
 }
 
@@ -77,18 +61,7 @@ interface Judged {
   readonly verdict: SchemaVerdict | null;
 }
 
-interface Engines {
-  readonly explain: SchemaExplainer;
-  readonly writer: SchemaWriter;
-}
-
-async function loadEngines(documents: SchemaDocuments): Promise<Engines> {
-  const [{ schemaExplainer }, { schemaWriter }] = await Promise.all([
-    import('./schema-explainer.ts'),
-    import('./schema-writer.ts'),
-  ]);
-  return { explain: schemaExplainer(documents), writer: schemaWriter() };
-}
+const missing = (ref: string): SchemaVerdict => ({ kind: 'missing', ref });
 
 /** Null for a value that does not satisfy the schema, or of which that cannot be said quickly. */
 function quickVerdict(tests: SchemaTests, ref: string, value: Json): SchemaVerdict | null {

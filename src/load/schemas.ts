@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
 import type { JsonObject } from '../model/json.ts';
@@ -8,25 +7,18 @@ import { isObject } from '../support/json.ts';
 
 /** The schemas below a directory; each file is read once, when it is first asked for. Null makes a source without any. */
 export function createSchemaSource(root: string | null): SchemaSource {
-  if (root === null)
-    return { root, read: () => null, digestOf: () => null, requestRefOf: () => null };
-  const texts = new Map<string, string | null>();
-  const digests = new Map<string, string | null>();
+  if (root === null) return { root, read: () => null, requestRefOf: () => null };
   const read = new Map<string, JsonObject | null>();
-  const textOf = (ref: string) => remembered(texts, ref, () => readSchema(root, ref));
   let index: ReadonlyMap<string, string> | null = null;
   return {
     root,
-    read: (ref) =>
-      remembered(read, ref, () => {
-        const text = textOf(ref);
-        return text === null ? null : parseSchema(text, join(root, normalize(ref)));
-      }),
-    digestOf: (ref) =>
-      remembered(digests, ref, () => {
-        const text = textOf(ref);
-        return text === null ? null : createHash('sha256').update(text).digest('hex');
-      }),
+    read(ref) {
+      const known = read.get(ref);
+      if (known !== undefined) return known;
+      const schema = readSchema(root, ref);
+      read.set(ref, schema);
+      return schema;
+    },
     requestRefOf(task) {
       index ??= indexByName(root);
       return index.get(`${task.replaceAll('_', '-')}-request.json`) ?? null;
@@ -34,19 +26,13 @@ export function createSchemaSource(root: string | null): SchemaSource {
   };
 }
 
-function remembered<T>(known: Map<string, T>, ref: string, make: () => T): T {
-  const found = known.get(ref);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(ref, made);
-  return made;
-}
-
-function readSchema(root: string, ref: string): string | null {
+function readSchema(root: string, ref: string): JsonObject | null {
   const below = normalize(ref);
   // A ref is the author's text; it must not reach files outside the schema root.
   if (below.startsWith('..') || below.startsWith(sep)) return null;
-  return readText(join(root, below));
+  const file = join(root, below);
+  const text = readText(file);
+  return text === null ? null : parseSchema(text, file);
 }
 
 function readText(file: string): string | null {

@@ -7,8 +7,6 @@ export interface SchemaSource {
   readonly root: string | null;
   /** The schema document, or null where the root has no such file. */
   read(ref: string): JsonObject | null;
-  /** A digest of the document's text, without parsing it; null where the root has no such file. */
-  digestOf(ref: string): string | null;
   /** The request schema's path for a task, e.g. `get_products` → `media-buy/get-products-request.json`; null where there is none. */
   requestRefOf(task: string): string | null;
 }

@@ -15,7 +15,7 @@ export async function capabilitiesFaults(
   schemas: SchemaSource,
   openValidator: () => RecordingValidator,
 ): Promise<readonly Notice[]> {
-  if (capabilities === null || schemas.digestOf(ref) === null) return [];
+  if (capabilities === null || schemas.read(ref) === null) return [];
   const validator = openValidator();
   await validator.ready(ref, capabilities);
   const verdict = validator.validate(ref, capabilities);

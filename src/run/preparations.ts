@@ -7,14 +7,9 @@ import type { Session } from './session.ts';
 import type { Grade } from './storyboard.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
-/** Looks through what every run asks for: where the schemas lie and what earlier runs kept of them. */
-export function* recalled(
-  { schemas, storyboards }: Suite,
-  validator: () => Session['validator'],
-): Preparation {
+/** Looks through what every run asks for: where the schemas lie, and the storyboards' texts. */
+export function* lookedThrough({ schemas, storyboards }: Suite): Preparation {
   yield schemas.requestRefOf('');
-  validator().recall();
-  yield;
   for (const storyboard of storyboards) {
     // Its text is what every rule looks at first.
     for (const payload of authoredPayloads(storyboard)) mentions(payload, '');
@@ -22,7 +17,7 @@ export function* recalled(
   }
 }
 
-/** Loads what the steps of a plan need, in their order: the schemas of requests and answers, the code of runner tasks. */
+/** Loads what the steps of a plan need, in their order: the schemas of requests, the code of runner tasks. */
 export function* neededBy(
   plans: readonly StoryboardPlan[],
   session: Session,
@@ -36,15 +31,13 @@ export function* neededBy(
   }
 }
 
-function* neededFor({ action, expectation }: Step, session: Session): Preparation {
+function* neededFor({ action }: Step, session: Session): Preparation {
   if (action.kind === 'runner_task') {
     const task = runnerTasks.find(({ name }) => name === action.task);
     // What cannot be loaded now is loaded again, and missed, when the step runs.
     yield task?.load?.().catch(() => undefined);
   } else if (action.kind === 'call') {
     yield session.operation(action.request.task, action.request.schemaRef);
-    const { responseSchemaRef: ref } = expectation;
-    if (ref !== null) yield* session.validator.prepare(ref);
   }
 }
 

@@ -11,7 +11,7 @@ import type {
 import type { Suite } from '../model/storyboard.ts';
 import type { GivenContext } from './memory.ts';
 import { Leisure } from './leisure.ts';
-import { recalled } from './preparations.ts';
+import { lookedThrough } from './preparations.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce } from './notices.ts';
@@ -78,7 +78,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const told: Shared['told'] = [];
   const validator = once(services.openValidator);
   const leisure = new Leisure();
-  leisure.add(recalled(suite, validator));
+  leisure.add(lookedThrough(suite));
   const targets = await runTargets(options, {
     dates,
     validator,
@@ -101,7 +101,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
     notices: [...dates.notices.map(informing('dates_as_written')), ...toldOnce(heard.flat())],
   };
   services.emit({ type: 'run:finished', result });
-  if (targets.some(({ agent }) => agent)) validator().keep();
   return result;
 }
 
