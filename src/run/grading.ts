@@ -1,34 +1,47 @@
 import type { StoryboardResult } from '../model/result.ts';
 import type { Preparation } from './leisure.ts';
-import type { Grade } from './storyboard.ts';
+import type { Ungraded } from './storyboard.ts';
 
 /** Storyboards that were run and wait to be graded, in the order of their run. */
 export class Grading {
-  readonly #waiting: Grade[] = [];
+  readonly #waiting: Ungraded[] = [];
   readonly #listen: (result: StoryboardResult) => void;
 
   constructor(listen: (result: StoryboardResult) => void) {
     this.#listen = listen;
   }
 
-  add(grade: Grade): void {
-    this.#waiting.push(grade);
+  add(ungraded: Ungraded): void {
+    this.#waiting.push(ungraded);
   }
 
-  /** Grades the first that waits; one that cannot be graded goes on waiting, to be missed by `finish`. */
+  /**
+   * Grades the first that waits, unless something may still come for it; one that cannot be graded goes on waiting, to
+   * be missed by `finish`.
+   */
   *one(): Preparation {
-    this.#gradeFirst();
+    if (this.#waiting[0]?.dueAt() === null) this.#gradeFirst();
   }
 
-  /** Grades all that wait; throws what grading throws. */
-  finish(): void {
+  /** Grades all that wait, once nothing more can come for them; throws what grading throws. */
+  async finish(until: (time: number) => Promise<void>): Promise<void> {
+    for (let due = this.#nextDue(); due !== null; due = this.#nextDue()) {
+      await until(due);
+      // Something came in the meantime, and more may follow it.
+      if (this.#nextDue() === due) break;
+    }
     while (this.#waiting.length > 0) this.#gradeFirst();
   }
 
+  #nextDue(): number | null {
+    const due = this.#waiting.flatMap(({ dueAt }) => dueAt() ?? []);
+    return due.length === 0 ? null : Math.max(...due);
+  }
+
   #gradeFirst(): void {
-    const [grade] = this.#waiting;
-    if (grade === undefined) return;
-    const result = grade();
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    const result = first.grade();
     this.#waiting.shift();
     this.#listen(result);
   }

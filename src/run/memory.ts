@@ -5,6 +5,7 @@ import type { Sourced } from '../model/subject.ts';
 import type { HandleBinding } from '../request/handles.ts';
 import type { DiscoveredProduct } from '../request/invariant.ts';
 import { objectFrom } from '../support/json.ts';
+import type { SecondLook } from './second-look.ts';
 
 /** Where a contribution came from. */
 export interface Contribution {
@@ -27,6 +28,8 @@ export class StoryboardMemory {
   readonly phaseSkips = new Map<string, Skip>();
   /** Optional phases whose failures count all the same, by id. */
   readonly countingPhases = new Set<string>();
+  /** Findings that what is still to come may change. */
+  readonly secondLooks: SecondLook[] = [];
   /** Fixtures that the agent's own things stand for. */
   handles: readonly HandleBinding[] = [];
   readonly #aliases = new Map<string, string>();

@@ -4,7 +4,7 @@ import { authoredPayloads, resolveSubject, type SubjectOptions } from '../reques
 import { mentions } from '../support/json.ts';
 import type { Preparation } from './leisure.ts';
 import type { Session } from './session.ts';
-import type { Grade } from './storyboard.ts';
+import type { Ungraded } from './storyboard.ts';
 import { runnerTasks } from './tasks/registry.ts';
 
 /** Looks through what every run asks for: where the schemas lie, and the storyboards' texts. */
@@ -44,8 +44,8 @@ function* neededFor({ action }: Step, session: Session): Preparation {
 /** Judges the storyboards that do not apply: nothing is sent for them, whenever that is. */
 export function* judgedAhead(
   plans: readonly StoryboardPlan[],
-  judge: (plan: StoryboardPlan) => Promise<Grade>,
-  judged: Map<StoryboardPlan, Promise<Grade>>,
+  judge: (plan: StoryboardPlan) => Promise<Ungraded>,
+  judged: Map<StoryboardPlan, Promise<Ungraded>>,
 ): Preparation {
   for (const plan of plans) {
     if (plan.skip === null) continue;

@@ -13,6 +13,7 @@ import { Cascade } from './cascade.ts';
 import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
 import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
+import { lookedAtAgain } from './second-look.ts';
 import type { Session } from './session.ts';
 import { learn } from './learn.ts';
 import { runStep } from './step.ts';
@@ -38,17 +39,21 @@ export interface StoryboardOptions {
 export type Routed =
   { readonly agent: string; readonly session: Session } | { readonly unrouted: string };
 
-/** Grades the steps of a storyboard that was run. No request depends on it, so it may wait. */
-export type Grade = () => StoryboardResult;
+/** A storyboard that was run. No request depends on its grades, so they may wait. */
+export interface Ungraded {
+  /** When nothing more can come that changes a grade; milliseconds of the run's clock, null where it is all there. */
+  readonly dueAt: () => number | null;
+  readonly grade: () => StoryboardResult;
+}
 
 /** Runs a storyboard's steps in order. */
 export async function runStoryboard(
   plan: StoryboardPlan,
   options: StoryboardOptions,
-): Promise<Grade> {
+): Promise<Ungraded> {
   const run = new StoryboardRun(plan, options);
   await run.all();
-  return () => run.result();
+  return { dueAt: () => run.dueAt(), grade: () => run.result() };
 }
 
 class StoryboardRun {
@@ -205,13 +210,18 @@ class StoryboardRun {
     };
   }
 
+  dueAt(): number | null {
+    const { secondLooks } = this.#memory;
+    return secondLooks.length === 0 ? null : Math.max(...secondLooks.map((look) => look.dueAt()));
+  }
+
   result(): StoryboardResult {
     const { storyboard } = this.#plan;
     const { services } = this.#options.session;
     const { resolutions } = this.#fixtures;
     const graded = gradeStoryboard({
       storyboard,
-      steps: this.#results,
+      steps: this.#results.map((result) => lookedAtAgain(result, this.#memory.secondLooks)),
       contributions: this.#memory.contributions,
       assertions: services.assertions,
       secrets: this.#options.secrets,

@@ -1,3 +1,4 @@
+import { pause } from '../dispatch/pause.ts';
 import type { RecordingValidator } from '../judge/schema-validator.ts';
 import type { StoryboardPlan, AgentProfile } from '../model/plan.ts';
 import type { StoryboardResult, TargetResult } from '../model/result.ts';
@@ -17,7 +18,7 @@ import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
-import { runStoryboard, type Grade, type Routed } from './storyboard.ts';
+import { runStoryboard, type Routed, type Ungraded } from './storyboard.ts';
 import type { Heard } from './notices.ts';
 import { summarise } from './summarise.ts';
 import { targetNotices } from './target-notices.ts';
@@ -123,17 +124,18 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
       ...storyboardOptions(plan, session, { reached, results }),
       route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
     });
-  const ahead = new Map<StoryboardPlan, Promise<Grade>>();
+  const until = (time: number) => pause(Math.max(0, time - services.elapsed()), options.signal);
+  const ahead = new Map<StoryboardPlan, Promise<Ungraded>>();
   // After --bail nothing is begun any more, not even what sends nothing.
   if (!options.bail) reached.shared.leisure.add(judgedAhead(plans, judge, ahead));
   for (const plan of plans) {
     agents.startConversation();
     services.emit({ type: 'storyboard:started', target, plan });
     grading.add(await (ahead.get(plan) ?? judge(plan)));
-    if (options.bail) grading.finish();
+    if (options.bail) await grading.finish(until);
     else reached.shared.leisure.add(grading.one());
   }
-  grading.finish();
+  await grading.finish(until);
   return results;
 }
 

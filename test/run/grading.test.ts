@@ -6,27 +6,51 @@ import { aStoryboard } from '../support/builders.ts';
 function heardBy(...ids: readonly string[]) {
   const heard: string[] = [];
   const grading = new Grading(({ storyboardId }) => heard.push(storyboardId));
-  for (const id of ids) grading.add(() => named(id));
+  for (const id of ids) grading.add({ dueAt: () => null, grade: () => named(id) });
   return { grading, heard };
 }
 
 const named = (id: string): StoryboardResult => ({ ...aStoryboard(), storyboardId: id });
 
-test('storyboards are graded in the order of their run, each once, now or at the end', () => {
+const never = () => Promise.reject(new Error('nothing is waited for'));
+
+test('storyboards are graded in the order of their run, each once, now or at the end', async () => {
   const { grading, heard } = heardBy('a', 'b', 'c');
   for (const work of [grading.one(), grading.one()]) work.next();
   expect(heard).toEqual(['a', 'b']);
-  grading.finish();
+  await grading.finish(never);
   grading.one().next();
   expect(heard).toEqual(['a', 'b', 'c']);
 });
 
-test('what cannot be graded is not lost where it is tried early', () => {
+test('a storyboard for which something may still come is graded when nothing more can', async () => {
+  const { grading, heard } = heardBy('a');
+  let due = 10;
+  grading.add({ dueAt: () => due, grade: () => named('b') });
+  grading.add({ dueAt: () => null, grade: () => named('c') });
+  for (const work of [grading.one(), grading.one(), grading.one()]) work.next();
+  expect(heard).toEqual(['a']);
+  const waited: number[] = [];
+  await grading.finish((time) => {
+    expect(heard).toEqual(['a']);
+    waited.push(time);
+    // Something came in the meantime.
+    due = 30;
+    return Promise.resolve();
+  });
+  expect(waited).toEqual([10, 30]);
+  expect(heard).toEqual(['a', 'b', 'c']);
+});
+
+test('what cannot be graded is not lost where it is tried early', async () => {
   const { grading, heard } = heardBy();
-  grading.add(() => {
-    throw new Error('no grade');
+  grading.add({
+    dueAt: () => null,
+    grade: () => {
+      throw new Error('no grade');
+    },
   });
   expect(() => grading.one().next()).toThrow('no grade');
-  expect(() => grading.finish()).toThrow('no grade');
+  await expect(grading.finish(never)).rejects.toThrow('no grade');
   expect(heard).toEqual([]);
 });

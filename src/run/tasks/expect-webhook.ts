@@ -1,13 +1,13 @@
-import { quietAfter, type Outlook } from '../../dispatch/webhooks/watch.ts';
+import type { Outlook } from '../../dispatch/webhooks/watch.ts';
 import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { StepScope } from '../scope.ts';
 import { keyOf } from '../webhooks/delivered-key.ts';
-import { concluded, type WebhookFault } from '../webhooks/findings.ts';
+import { concluded, findingOf, type WebhookFault } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
 import { canBeJudged, schemaFaultOf } from '../webhooks/schema-fault.ts';
 import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
-import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
+import { arrivals, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
 import { loadSignatures } from '../webhooks/signature-desk.ts';
 
@@ -59,11 +59,7 @@ function outlookOf(watched: Watched, rules: Rules): Outlook {
   if (faultIn(watched, rules) !== null) return 'certain';
   const found = matching(watched);
   if (found.length === 0) return 'open';
-  if (rules.most === null) return 'certain';
-  const { mailbox } = watched;
-  return mailbox.isSettled
-    ? { quietMs: quietAfter(mailbox.deliveries, latencyOf(watched)) }
-    : 'open';
+  return rules.most === null || watched.mailbox.isSettled ? 'certain' : 'open';
 }
 
 /** What is wrong with the deliveries so far, however many may follow. */
@@ -75,7 +71,7 @@ function faultIn(watched: Watched, rules: Rules): WebhookFault | null {
   }
   const found = matching(watched);
   const fault = rules.wantsKey ? keyFaultIn(found) : null;
-  return fault ?? duplicateIn(found, rules.most);
+  return fault ?? duplicateIn(watched, rules.most);
 }
 
 function keyFaultIn(deliveries: readonly Delivery[]): WebhookFault | null {
@@ -92,19 +88,52 @@ function keyFaultIn(deliveries: readonly Delivery[]): WebhookFault | null {
 }
 
 /** Retries repeat the key of their event; another key is another event. */
-function duplicateIn(deliveries: readonly Delivery[], most: number | null): WebhookFault | null {
+function duplicateIn(watched: Watched, most: number | null): WebhookFault | null {
   const keys = new Set(
-    deliveries.map((delivery, index) => {
+    matching(watched).map((delivery, index) => {
       const key = keyOf(delivery);
       return key.kind === 'key' ? key.key : `delivery ${index}`;
     }),
   );
-  if (most === null || keys.size <= most) return null;
+  const events = keys.size + watched.mailbox.turnedAway.length;
+  if (most === null || events <= most) return null;
   return {
     code: 'duplicate_webhook_on_replay',
-    detail: `${keys.size} events were delivered; ${most} may be`,
+    detail: `${events} events were delivered; ${most} may be`,
     outcome: { expected: most },
   };
+}
+
+/** Milliseconds after the last arrival in which another event of a replay would come. */
+const lateMs = 1000;
+
+/** The run goes on in the meantime: what comes after the first delivery is looked at before the storyboard is graded. */
+function lookAgain(watched: Watched, rules: Rules, scope: StepScope): void {
+  const { elapsed } = scope.session.services;
+  const seenAt = elapsed();
+  const endsAt = seenAt + watched.timeoutMs;
+  scope.memory.secondLooks.push({
+    stepId: scope.step.id,
+    dueAt: () => Math.min(endsAt, Math.max(seenAt, ...arrivals(watched)) + lateMs),
+    finding: () =>
+      findingOf(scope, {
+        watched,
+        description: descriptionOf(watched),
+        fault: duplicateIn(watched, rules.most),
+      }),
+  });
+}
+
+function descriptionOf({ trigger }: Watched): string {
+  return `A webhook comes to the URL of ${trigger.stepId}.`;
+}
+
+async function unsigned(
+  delivery: Delivery,
+  watched: Watched,
+  scope: StepScope,
+): Promise<WebhookFault | null> {
+  return mustBeSigned(watched, scope) ? await signatureFaultIn([delivery], scope) : null;
 }
 
 async function outcomeOf(
@@ -113,14 +142,14 @@ async function outcomeOf(
   { scope, startedAt }: { readonly scope: StepScope; readonly startedAt: number },
 ): Promise<TaskOutcome> {
   const [first] = matching(watched);
-  const fault = faultIn(watched, rules);
-  const signed = first !== undefined && mustBeSigned(watched, scope);
-  const unsigned = signed && fault === null ? await signatureFaultIn([first], scope) : null;
-  const missing = first === undefined && fault === null ? nothingCame(watched) : null;
+  const fault =
+    faultIn(watched, rules) ??
+    (first === undefined ? nothingCame(watched) : await unsigned(first, watched, scope));
+  if (rules.most !== null) lookAgain(watched, rules, scope);
   return concluded(scope, {
     watched,
-    description: `A webhook comes to the URL of ${watched.trigger.stepId}.`,
-    fault: fault ?? unsigned ?? missing,
+    description: descriptionOf(watched),
+    fault,
     payload: first ?? watched.mailbox.deliveries[0] ?? null,
     startedAt,
   });

@@ -16,44 +16,50 @@ export interface WebhookFault {
   readonly outcome?: Partial<Extract<CheckOutcome, { status: 'failed' }>>;
 }
 
-/** What a webhook step found, and the delivery its own validations look at. */
-export interface Conclusion {
+/** What a webhook step found. */
+interface Finding {
   readonly watched: Watched;
   /** In a sentence, what should have come. */
   readonly description: string;
   readonly fault: WebhookFault | null;
-  /** Null where none came. */
-  readonly payload: Delivery | null;
   /** Worth knowing although nothing is wrong. */
   readonly observations?: readonly string[];
+}
+
+/** What a webhook step found, and the delivery its own validations look at. */
+export interface Conclusion extends Finding {
+  /** Null where none came. */
+  readonly payload: Delivery | null;
   /** When the step began; milliseconds of the run's clock. */
   readonly startedAt: number;
 }
 
 /** The outcome of a webhook step: one finding named after its task, whose note starts with the code. */
 export function concluded(scope: StepScope, conclusion: Conclusion): TaskOutcome {
-  const { watched, payload, startedAt } = conclusion;
-  const findings: readonly ValidationResult[] = [
-    {
-      check: taskOf(scope.step),
-      id: null,
-      description: conclusion.description,
-      severity: 'required',
-      promoted: null,
-      at: scope.step.at,
-      outcome: outcomeOf(conclusion, watched),
-    },
-  ];
+  const { payload, startedAt } = conclusion;
   return {
     kind: 'evidence',
     exchange: null,
     extraction: payload && extractionOf(payload),
-    findings,
+    findings: [findingOf(scope, conclusion)],
     durationMs: scope.session.services.elapsed() - startedAt,
   };
 }
 
-function outcomeOf({ fault, observations = [] }: Conclusion, watched: Watched): CheckOutcome {
+/** The finding of a conclusion alone. */
+export function findingOf(scope: StepScope, conclusion: Finding): ValidationResult {
+  return {
+    check: taskOf(scope.step),
+    id: null,
+    description: conclusion.description,
+    severity: 'required',
+    promoted: null,
+    at: scope.step.at,
+    outcome: outcomeOf(conclusion),
+  };
+}
+
+function outcomeOf({ watched, fault, observations = [] }: Finding): CheckOutcome {
   const { deliveries, turnedAway } = watched.mailbox;
   const odd = turnedAway.map((reason) => `turned away: ${reason}`);
   if (fault === null) {

@@ -73,6 +73,11 @@ export function matching({ mailbox, filter }: Watched): readonly Delivery[] {
   return mailbox.deliveries.filter((delivery) => matches(delivery, filter, mailbox));
 }
 
+/** When each delivery came; milliseconds of the run's clock. */
+export function arrivals({ mailbox }: Watched): readonly number[] {
+  return mailbox.deliveries.map(({ at }) => at);
+}
+
 /** How long after its trigger was answered the first delivery came, as long as a replay's would take after its answer; milliseconds. */
 export function latencyOf({ mailbox, trigger }: Watched): number {
   const [first] = mailbox.deliveries;

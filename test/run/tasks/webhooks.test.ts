@@ -133,6 +133,41 @@ describe('expect_webhook', () => {
     },
   ];
 
+  const late: readonly Case[] = [
+    {
+      name: 'another event that comes while the run goes on',
+      keys: 'timeout_seconds: 5\nexpect_max_deliveries_per_logical_event: 1',
+      send: async ({ url, call }) => {
+        if (call === 2) await new Promise((resolve) => setTimeout(resolve, 300));
+        await post(url, aBody({ idempotency_key: key(String(call)) }));
+      },
+      code: 'duplicate_webhook_on_replay',
+    },
+    {
+      name: 'another event after its window',
+      keys: 'timeout_seconds: 0.1\nexpect_max_deliveries_per_logical_event: 1',
+      send: async ({ url, call }) => {
+        if (call === 2) await new Promise((resolve) => setTimeout(resolve, 900));
+        await post(url, aBody({ idempotency_key: key(String(call)) }));
+      },
+      code: '',
+    },
+    {
+      name: 'a request that cannot be kept beside the one event',
+      keys: 'timeout_seconds: 5\nexpect_max_deliveries_per_logical_event: 1',
+      send: ({ url, call }) =>
+        call === 1 ? post(url, aBody()) : fetch(url, { method: 'PUT', body: '{}' }),
+      code: 'duplicate_webhook_on_replay',
+    },
+  ];
+
+  test.each(late)('is graded by $name', async ({ keys, send, code }) => {
+    const story = board(trigger(), trigger('again', 'buy'), watching('expect_webhook', keys));
+    const { storyboard, step, ...seen } = await seenBy(story, sending(send));
+    const verdict = code === '' ? 'passed' : 'failed';
+    expect([seen.code, step?.verdict, storyboard.verdict]).toEqual([code, verdict, verdict]);
+  });
+
   test.each(cases)('$name', async ({ keys, send, code, files = {}, again }) => {
     const replay = again ? trigger('again', 'buy') : '';
     const story = board(trigger(), replay, watching('expect_webhook', keys));
@@ -194,6 +229,11 @@ describe('expect_no_webhook', () => {
     {
       name: 'fails as soon as one comes',
       send: ({ url }: Target) => post(url, aBody()),
+      code: 'unexpected_webhook_received',
+    },
+    {
+      name: 'fails on one that cannot be kept',
+      send: ({ url }: Target) => fetch(url, { method: 'PUT', body: '{}' }),
       code: 'unexpected_webhook_received',
     },
   ])('$name', async ({ send, code }) => {
