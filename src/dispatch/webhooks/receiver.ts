@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../model/json.ts';
+import { parseJson } from '../wire/json-text.ts';
 import { Mailbox } from './mailbox.ts';
 import { readBody } from './read-body.ts';
 
@@ -117,11 +118,8 @@ function headersOf({ headersDistinct }: IncomingMessage): Readonly<Record<string
 }
 
 function parse(body: Buffer): Json | undefined {
-  try {
-    return JSON.parse(body.toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(body.toString('utf8'));
+  return 'value' in parsed ? parsed.value : undefined;
 }
 
 /** Resolves when the answer is written or nobody is there to read it. */

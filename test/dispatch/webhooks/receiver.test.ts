@@ -36,6 +36,14 @@ test('a delivery is kept as it came and answered without a body', async () => {
   expect(Buffer.from(mailbox.deliveries[0]?.body ?? []).toString()).toBe('{"status":"completed"}');
 });
 
+test('a body nested deeper than anything reads it is no JSON', async () => {
+  const { mailbox } = await receiving();
+  const deep = 100_000;
+  expect(await post(mailbox.url, `${'['.repeat(deep)}${']'.repeat(deep)}`)).toBe(204);
+  expect(mailbox.deliveries[0]?.json).toBeUndefined();
+  expect(mailbox.deliveries[0]?.body).toHaveLength(2 * deep);
+});
+
 test('a header that comes twice is one list', async () => {
   const { mailbox } = await receiving();
   const twice = new Headers([
