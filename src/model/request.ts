@@ -9,7 +9,7 @@ export interface RequestSpec {
   /** Path of the request schema below the schema root; null where the author names none. */
   readonly schemaRef: string | null;
   readonly auth: AuthDirective;
-  /** Ids of the invariants this step opts out of. The only way to opt out. */
+  /** Ids of the invariants whose field this step leaves out on purpose. The only way to opt out of filling. */
   readonly without: readonly string[];
   /** Values of the context to put into the body after substitution. */
   readonly inputs: readonly ContextInput[];

@@ -100,9 +100,9 @@ function applyInvariants(start: JsonObject, spec: RequestSpec, binding: Binding)
   const kept: KeptValue[] = [];
   let payload = start;
   for (const invariant of binding.invariants) {
-    if (spec.without.includes(invariant.id)) continue;
     const { payload: authored, standsIn = false } = spec;
-    const input: InvariantInput = { ...binding, payload, authored, standsIn };
+    const mayFill = !spec.without.includes(invariant.id);
+    const input: InvariantInput = { ...binding, payload, authored, standsIn, mayFill };
     const applied = invariant.apply(input);
     payload = applied.payload;
     changes.push(...applied.changes);

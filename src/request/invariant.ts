@@ -4,7 +4,7 @@ import type { Operation, Subject } from '../model/subject.ts';
 
 /** A rule every outgoing request obeys. It aligns or fills in; it never mends what the author broke on purpose. */
 export interface Invariant {
-  /** What `without` and reports call it. */
+  /** What opt-outs and reports call it. */
   readonly id: string;
   readonly summary: string;
   apply(input: InvariantInput): Applied;
@@ -22,6 +22,8 @@ export interface InvariantInput {
   /** Products the agent offered earlier in this storyboard, in its order. */
   readonly discovered: readonly DiscoveredProduct[];
   readonly newId: () => string;
+  /** False where the step leaves the rule's field out on purpose; what it does name obeys the rule all the same. */
+  readonly mayFill: boolean;
   /** True where the test kit names no operation and this task stands in for it. */
   readonly standsIn?: boolean;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
 import { buildRequest } from '../../src/request/build.ts';
 import { substitute } from '../../src/request/substitute.ts';
-import { aBinding, anOperation, aSpec } from './world.ts';
+import { aBinding, anOperation, aSpec, aSubject, otherBrand } from './world.ts';
 
 const tokens = aBinding({}, { made: 'mb-1', list: [1, 2], nested: { id: 'n' } }).tokens;
 
@@ -57,6 +57,24 @@ test.each([
   const built = buildRequest(aSpec({}, { without }), aBinding());
   if (built.kind !== 'ready') throw new Error(built.kind);
   expect(Object.keys(built.request.payload)).not.toContain(missing);
+});
+
+test('a step that leaves out one brand on purpose acts for the run in every other', () => {
+  const payload = {
+    account: { brand: { domain: 'acme.example' }, operator: 'agency.example' },
+    idempotency_key: 'a-literal-key-0001',
+  };
+  const all = ['brand', 'account', 'idempotency-key'];
+  const sentWithout = (without: readonly string[]) => {
+    const binding = aBinding({ subject: aSubject(otherBrand) });
+    const built = buildRequest(aSpec(payload, { without }), binding);
+    return built.kind === 'ready' ? built.request.payload : null;
+  };
+  expect(sentWithout(all)).toMatchObject({ account: { brand: { domain: 'other.example' } } });
+  expect(sentWithout(all)).not.toHaveProperty('brand');
+  const { brand, ...rest } = sentWithout([]) ?? {};
+  expect(brand).toEqual({ domain: 'other.example' });
+  expect(sentWithout(all)).toEqual(rest);
 });
 
 test('without invariants the authored request goes out unchanged but for its tokens', () => {

@@ -56,6 +56,7 @@ export function anInput(
     facts: { runId: 'run-1', loopback: true, live: false, dateShift: null },
     discovered: [],
     newId: () => '00000000-0000-4000-8000-000000000000',
+    mayFill: true,
     ...changed,
   };
 }

@@ -8,8 +8,8 @@ export const account: Invariant = {
   summary:
     "A request without an account carries the subject's where its schema has the field; controller calls always do.",
 
-  apply({ payload, operation, subject }) {
-    if ('account' in payload || subject.account === null) return unchanged(payload);
+  apply({ payload, operation, subject, mayFill }) {
+    if (!mayFill || 'account' in payload || subject.account === null) return unchanged(payload);
     const isController = operation.task === controllerTask;
     if (!isController && !operation.declares('account')) return unchanged(payload);
     const { value, origin } = subject.account;

@@ -13,7 +13,7 @@ export const brand: Invariant = {
   summary:
     "A request that names the storyboard's home brand, or none where its schema has the field, names the run's brand.",
 
-  apply({ payload, operation, subject }) {
+  apply({ payload, operation, subject, mayFill }) {
     const to = subject.brand;
     if (to === null) return unchanged(payload);
     return inOrder(
@@ -23,7 +23,7 @@ export const brand: Invariant = {
           ? rewrite(body, id, (value, _pointer, key) => opinionOn(value, key, subject))
           : unchanged(body),
       (body) =>
-        'brand' in body || !operation.declares('brand')
+        !mayFill || 'brand' in body || !operation.declares('brand')
           ? unchanged(body)
           : fill(
               body,

@@ -17,9 +17,9 @@ export const idempotencyKey: Invariant = {
   summary:
     'A required idempotency_key is minted where the step has none; a literal one ends in a suffix of the run.',
 
-  apply({ payload, authored, operation, facts, newId }) {
+  apply({ payload, authored, operation, facts, newId, mayFill }) {
     if (!('idempotency_key' in payload)) {
-      if (!operation.requires('idempotency_key')) return unchanged(payload);
+      if (!mayFill || !operation.requires('idempotency_key')) return unchanged(payload);
       const reason = `${operation.task} requires an idempotency_key and the step names none`;
       return fill(payload, 'idempotency_key', newId(), { invariant: id, reason });
     }
