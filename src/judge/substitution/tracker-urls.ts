@@ -28,9 +28,10 @@ function urlsAt(
   const value = wanted === '*' || wanted === tag ? attributes.get(name) : undefined;
   if (value === undefined) return [];
   if (name === 'srcset') return sourcesOf(value);
-  if (name !== 'content') return [value.trim()];
-  const target = /^\s*[\d.]+\s*[;,]\s*url\s*=\s*['"]?(.*?)['"]?\s*$/i.exec(value)?.[1];
-  return [target ?? value.trim()];
+  const written = value.trim();
+  if (name !== 'content') return [written];
+  const target = /^[\d.]+\s*[;,]\s*url\s*=\s*(.*)$/is.exec(written)?.[1];
+  return [target === undefined ? written : target.replace(/^['"]|['"]$/g, '')];
 }
 
 /** The URLs of a `srcset`: each may be followed by a descriptor, and may hold commas of its own. */

@@ -37,6 +37,10 @@ test.each([
     urls: ['https://t.test/x'],
   },
   {
+    html: `<meta content=" 5 ; URL = 'https://t.test/a b' "><meta content="0;url="><meta content=" x ">`,
+    urls: ['https://t.test/a b', '', 'x'],
+  },
+  {
     html: '<div data-click-url=https://t.test/c data-vast-url="v"></div>',
     urls: ['https://t.test/c', 'v'],
   },
@@ -45,6 +49,11 @@ test.each([
   { html: '<noscript><img src="n"></noscript><div href="no" src="no">', urls: ['n'] },
 ])('the URLs of $html are $urls', ({ html, urls }) => {
   expect(trackerUrls(html)).toEqual(urls);
+});
+
+test('a page may nest deeper than calls can, and its URLs keep their order', () => {
+  const html = `<a href=1></a>${'<div>'.repeat(20_000)}<a href=2></a><template><a href=3></a></template>`;
+  expect(trackerUrls(html).slice(0, 3)).toEqual(['1', '2', '3']);
 });
 
 test.each([
