@@ -1,6 +1,7 @@
 import type { Exchange, Unanswered } from '../model/exchange.ts';
 import type { Json } from '../model/json.ts';
 import type { AgentProfile } from '../model/plan.ts';
+import { cut } from '../support/cut.ts';
 import { isObject } from '../support/json.ts';
 import type { AgentDescription, CallLimits, Transport } from './transport.ts';
 
@@ -65,7 +66,7 @@ function judge(transport: Transport, exchange: Exchange): Capabilities {
 }
 
 function describeError(payload: Json): string {
-  return JSON.stringify(payload).slice(0, 200);
+  return cut(JSON.stringify(payload), 200);
 }
 
 function problem(sentence: string): Capabilities {

@@ -1,3 +1,4 @@
+import { cut } from '../../support/cut.ts';
 import type { UnansweredReason } from '../../model/exchange.ts';
 
 /** Why there is no usable answer: the part of `Unanswered` that the wire knows. */
@@ -22,8 +23,7 @@ export function hostAndPort(url: URL): string {
 
 /** The first 200 characters of a text on one line, quoted. */
 export function excerpt(text: string): string {
-  const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
-  return JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line);
+  return JSON.stringify(cut(cut(text, 4000).replace(/\s+/g, ' ').trim(), 200));
 }
 
 /** Puts an error of the socket, of TLS or of the HTTP parser into words. */

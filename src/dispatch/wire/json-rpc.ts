@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import { cut } from '../../support/cut.ts';
 import { isObject } from '../../support/json.ts';
 
 /** The text of a JSON-RPC 2.0 request. */
@@ -54,5 +55,5 @@ function broken(problem: string): RpcMessage {
 }
 
 function shown(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+  return value === undefined ? 'nothing' : cut(JSON.stringify(value), 80);
 }

@@ -12,8 +12,13 @@ export function parseJson(text: string): { readonly value: Json } | { readonly p
       ? { problem: `it nests deeper than ${deepest} levels` }
       : { value };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: withoutText(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** The engine repeats a piece of the text, and the piece may be half a secret. */
+function withoutText(message: string): string {
+  return message.replace(/, (\.\.\.)?".*$/s, '');
 }
 
 function nestsDeeper(value: Json, levels: number): boolean {

@@ -49,7 +49,9 @@ test.each([
   ['a\n\t b', '"a b"'],
   ['say "hi"', '"say \\"hi\\""'],
   ['x'.repeat(200), `"${'x'.repeat(200)}"`],
-  ['x'.repeat(201), `"${'x'.repeat(200)}…"`],
+  ['x '.repeat(150), `"${'x '.repeat(99)}x…"`],
+  ['x'.repeat(201), '"…"'],
+  [`${' '.repeat(3990)}token=sk-live-0123456789`, '"…"'],
 ])('an excerpt is one quoted line of 200 characters at most (%#)', (text, shown) =>
   expect(excerpt(text)).toBe(shown),
 );

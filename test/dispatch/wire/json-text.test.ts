@@ -32,6 +32,15 @@ test.each([
   { name: 'half a text', text: '"a', problem: expect.any(String) as string },
 ])('$name is no JSON', ({ text, problem }) => expect(parseJson(text)).toEqual({ problem }));
 
+test.each(['sk-live-0123456789', '{"token": sk-live-0123456789}', '["sk-live-0123456789"'])(
+  'what is wrong with %s is said without repeating it',
+  (text) => {
+    const parsed = parseJson(text);
+    expect('problem' in parsed && parsed.problem).toMatch(/^(Unexpected|Expected)/);
+    expect(JSON.stringify(parsed)).not.toContain('sk-live');
+  },
+);
+
 test('a key __proto__ is an ordinary key', () => {
   const parsed = parseJson('{"__proto__":{"polluted":true}}');
   expect('value' in parsed && Object.keys(parsed.value as object)).toEqual(['__proto__']);
