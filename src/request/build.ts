@@ -56,7 +56,10 @@ export type Built =
 
 /** The one path every request takes: substitutions, then the invariants in order, then the wire. */
 export function buildRequest(spec: RequestSpec, binding: Binding): Built {
-  const sendable = withoutReceiver(spec.payload, binding.tokens);
+  const sendable =
+    binding.invariants.length === 0
+      ? { payload: spec.payload, changes: [] }
+      : withoutReceiver(spec.payload, binding.tokens);
   const { value, bindings, unresolved } = substitute(sendable.payload, binding.tokens);
   if (unresolved.length > 0) {
     return { kind: 'unresolved', tokens: unresolved, record: emptyRecord(bindings) };

@@ -12,6 +12,9 @@ export interface RunDates {
   readonly notices: readonly string[];
 }
 
+/** For requests that go out as authored. */
+export const datesAsAuthored: RunDates = { shiftFor: () => null, notices: [] };
+
 /** Decides once, for the whole run, by how many years rotted storyboards move. */
 export function planDates(suite: Suite, now: Date): RunDates {
   const { publishedAt } = suite.name;

@@ -17,7 +17,7 @@ import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce } from './notices.ts';
 import { runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
-import { planDates } from './run-dates.ts';
+import { datesAsAuthored, planDates } from './run-dates.ts';
 import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
 import { durationBetween } from '../support/duration.ts';
 
@@ -74,7 +74,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const startedAt = services.now();
   const started = services.elapsed();
   services.emit({ type: 'run:started', targets: options.targets });
-  const dates = planDates(suite, services.runClock);
+  // What no request moves, no expectation may.
+  const isMoving = services.invariants.some(({ id }) => id === 'dates');
+  const dates = isMoving ? planDates(suite, services.runClock) : datesAsAuthored;
   const told: Shared['told'] = [];
   const validator = once(services.openValidator);
   const leisure = new Leisure();
