@@ -4,6 +4,7 @@ import { previewRun, type StepPreview, type StoryboardPreview } from '../run/pre
 import { invariants } from '../request/invariants/registry.ts';
 import { isLoopbackHost } from '../support/loopback.ts';
 import { createRedactor } from '../support/redact.ts';
+import { givenContext } from './given-context.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -23,6 +24,7 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
     },
     invariants: flags.verbatim ? [] : invariants,
     agentUrl,
+    context: givenContext(flags.context),
     allowRateLimitTrip: flags.allowRateLimitTrip,
     now: io.now(),
     newId: io.newId,

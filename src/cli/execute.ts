@@ -4,11 +4,11 @@ import { checks } from '../judge/checks/registry.ts';
 import { createSchemaValidator } from '../judge/schema-validator.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { RunResult } from '../model/result.ts';
-import type { Sourced } from '../model/subject.ts';
 import { invariants } from '../request/invariants/registry.ts';
 import { run } from '../run/run.ts';
 import { createRedactor } from '../support/redact.ts';
 import { endRunOn } from './end-run.ts';
+import { givenContext } from './given-context.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import { operatorEndpoints } from './operator-endpoints.ts';
@@ -69,18 +69,6 @@ export async function execute(
 
 /** For runs that nobody listens to. */
 const untold: Teller<RunEvent> = { tell: () => undefined, rest: () => undefined };
-
-/** What the user set goes before what the embedded agent offers. */
-function givenContext(
-  given: readonly string[],
-  offered: ReadonlyMap<string, Sourced<string>>,
-): ReadonlyMap<string, Sourced<string>> {
-  const set = given.map((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return [name, { value: value.join('='), origin: '--context' }] as const;
-  });
-  return new Map([...offered, ...set]);
-}
 
 function services(prepared: PreparedRun, flags: RunFlags, io: Io, emit: (event: RunEvent) => void) {
   const { schemas } = prepared.suite;

@@ -10,7 +10,7 @@ import type { Invariant, RunFacts } from '../request/invariant.ts';
 import { operationFor } from '../request/operation.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { objectFrom } from '../support/json.ts';
-import { StoryboardMemory } from './memory.ts';
+import { StoryboardMemory, type GivenContext } from './memory.ts';
 import { offers } from './offers.ts';
 import { planDates } from './run-dates.ts';
 import { seedingPhase } from './seeding.ts';
@@ -40,6 +40,8 @@ export interface PreviewOptions {
   readonly facts: Omit<RunFacts, 'dateShift'>;
   readonly invariants: readonly Invariant[];
   readonly agentUrl: string;
+  /** What the user sets for the run. */
+  readonly context: GivenContext;
   readonly allowRateLimitTrip?: boolean;
   readonly now: Date;
   readonly newId: () => string;
@@ -95,7 +97,7 @@ function previewSteps(plan: StoryboardPlan, options: StoryboardOptions): readonl
   const { storyboard } = plan;
   const seeding = seedingPhase(storyboard);
   const seeds = (seeding?.steps ?? []).map((step) => ({ step, phase: seeding, skip: null }));
-  const memory = new StoryboardMemory(storyboard);
+  const memory = new StoryboardMemory(storyboard, options.context);
   return [...seeds, ...plan.steps].map(({ step, phase, skip }) => ({
     phaseId: (phase as Phase).id,
     stepId: step.id,
@@ -123,7 +125,7 @@ function previewRequest(
     operation: operationFor(task, { schemas: options.suite.schemas, schemaRef, inputSchema: null }),
     discovered: [],
     tokens: {
-      context: placeholders(storyboard),
+      context: { ...placeholders(storyboard), ...memory.context },
       origins: memory.origins,
       testKit: storyboard.testKit?.document ?? null,
       agentUrl: options.agentUrl,
@@ -134,13 +136,10 @@ function previewRequest(
 }
 
 /** What only an answer can fill stands for itself. */
-function placeholders({ context, phases }: Storyboard): JsonObject {
+function placeholders({ phases }: Storyboard): JsonObject {
   const names = phases.flatMap(({ steps }) =>
     steps.flatMap(({ captures }) => captures.map(({ name }) => name)),
   );
   const conventional = ['media_buy_id', 'content_standards_id', 'products', 'proposal_id'];
-  return {
-    ...objectFrom([...conventional, ...names].map((name) => [name, `$context.${name}`] as const)),
-    ...context,
-  };
+  return objectFrom([...conventional, ...names].map((name) => [name, `$context.${name}`] as const));
 }

@@ -144,6 +144,16 @@ test('--dry-run shows the requests and sends nothing', async () => {
   expect(stdout).toContain('Nothing was sent');
 });
 
+test('--dry-run knows what --context says', async () => {
+  const step = '{ id: a, title: a, task: read, sample_request: { at: $context.region } }';
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(`  - { id: p, title: p, steps: [${step}] }\n`),
+  });
+  const line = ['run', '--suite', root, '--dry-run'];
+  expect((await cli(line)).stdout).toContain('cannot be built yet');
+  expect((await cli([...line, '--context', 'region=EU'])).stdout).toContain('{"at":"EU"}');
+});
+
 test('the same run gives the same bytes, times and ids aside', async () => {
   const { agent, line } = await setting('    passing_steps: 1\n');
   const fixed = {

@@ -45,6 +45,7 @@ function stepsIn(phase: YAMLMap): readonly YAMLMap[] {
 function requests(root: string, schemas: string | null) {
   let minted = 0;
   const previews = previewRun({
+    context: new Map(),
     suite: load(root, null, schemas),
     identity: { brand: 'other.example', operator: 'operator.example' },
     facts: { runId: 'flip', loopback: false, live: false },
