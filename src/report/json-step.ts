@@ -89,7 +89,12 @@ function requestOf(step: StepResult, exchange: Answered | Unanswered | null): Js
 
 function pollsOf(step: StepResult): JsonObject {
   if (!('polls' in step) || step.polls.length === 0) return {};
-  return { polls: step.polls.map(responseJson) };
+  return { polls: step.polls.map(askedAndAnswered) };
+}
+
+/** An answer beside what was asked for it. */
+function askedAndAnswered(exchange: Answered): JsonObject {
+  return { request: requestJson(exchange.request, exchange.url), ...responseJson(exchange) };
 }
 
 /** What every copy of a parallel dispatch was answered, waits for a key in flight included. */
@@ -98,6 +103,7 @@ function copiesOf(step: StepResult): JsonObject {
   return {
     copies: step.copies.map(({ exchange, deferrals, settled }) => ({
       settled,
+      request: requestJson(exchange.request, exchange.url),
       ...(exchange.kind === 'answered'
         ? { response: responseJson(exchange) }
         : { error: exchange.detail }),

@@ -4,7 +4,7 @@ import type { RequestRecord, StepResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
 import { buildIn } from './build-in.ts';
-import { dispatchCopies, unsettledCopies } from './copies.ts';
+import { dispatchCopies, keysOfCopies, unsettledCopies } from './copies.ts';
 import { judged, notSent } from './judged.ts';
 import type { StepScope } from './scope.ts';
 import { erroredStep, skippedStep } from './step-frame.ts';
@@ -53,7 +53,7 @@ async function sendCopies(
   return judged(scope, {
     exchange: first?.exchange.kind === 'answered' ? first.exchange : null,
     extraction: first?.extraction ?? null,
-    request: record,
+    request: { ...record, changes: [...record.changes, ...keysOfCopies(request, copies)] },
     findings: unsettledCopies(copies, parallel),
     copies,
   });

@@ -1,6 +1,7 @@
 import { pause } from '../dispatch/pause.ts';
 import { retryAfterOf } from '../judge/retry-after.ts';
 import type { Answered, WireRequest } from '../model/exchange.ts';
+import type { RequestChange } from '../model/request.ts';
 import type { DispatchedCopy, ValidationResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,28 @@ export async function dispatchCopies(
   );
   return Promise.all(requests.map((copy) => settle(copy, deadline, session)));
 }
+
+/** The further copies' own keys, as changes to the request they are copies of; none where they share one. */
+export function keysOfCopies(
+  request: WireRequest,
+  copies: readonly DispatchedCopy[],
+): readonly RequestChange[] {
+  const { idempotency_key: from } = request.payload;
+  return copies.flatMap(({ exchange }, index) => {
+    const { idempotency_key: to } = exchange.request.payload;
+    if (to === undefined || to === from) return [];
+    const reason = `copy ${index + 1} has a key of its own`;
+    return {
+      pointer: '/idempotency_key',
+      ...(from !== undefined && { from }),
+      to,
+      invariant,
+      reason,
+    };
+  });
+}
+
+const invariant = 'parallel-dispatch';
 
 function withOwnKey(request: WireRequest, { services }: Session): WireRequest {
   return { ...request, payload: { ...request.payload, idempotency_key: services.newId() } };

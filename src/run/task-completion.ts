@@ -3,6 +3,7 @@ import type { Answered, Exchange, Extraction, WireRequest } from '../model/excha
 import type { Json, JsonObject } from '../model/json.ts';
 import { normalState } from '../support/a2a-result.ts';
 import { isObject } from '../support/json.ts';
+import { buildIn, ownCall } from './build-in.ts';
 import type { StepScope } from './scope.ts';
 import type { Session } from './session.ts';
 
@@ -29,14 +30,15 @@ const runningStates: ReadonlySet<string> = new Set(['submitted', 'working', 'inp
  * final; `aborted` when the run ended meanwhile.
  */
 export async function completeTask(
-  { session, step }: StepScope,
+  scope: StepScope,
   exchange: Answered,
   extraction: Extraction,
 ): Promise<TaskCompletion | 'aborted' | null> {
+  const { session, step } = scope;
   const isAsked = step.captures.some((each) => each.kind === 'path' && each.fromTaskCompletion);
   if (!isAsked || extraction.outcome !== 'success') return null;
   const running = runningTask(session, exchange, extraction);
-  return running === null ? null : new Polling(session, exchange).until(running);
+  return running === null ? null : new Polling(scope, exchange).until(running);
 }
 
 /** A task that has not ended, by the protocol's id or by AdCP's. */
@@ -69,12 +71,14 @@ function isTaskId(value: Json | undefined): value is string {
 }
 
 class Polling {
+  readonly #scope: StepScope;
   readonly #session: Session;
   readonly #started: Answered;
   readonly #polls: Answered[] = [];
 
-  constructor(session: Session, started: Answered) {
-    this.#session = session;
+  constructor(scope: StepScope, started: Answered) {
+    this.#scope = scope;
+    this.#session = scope.session;
     this.#started = started;
   }
 
@@ -101,7 +105,7 @@ class Polling {
     const { transport, signal } = this.#session;
     const limits = { signal, timeoutMs };
     if (by === 'protocol') return (await transport.tasks?.get(id, this.#started, limits)) ?? null;
-    const request = statusRequest(id, this.#started.request, this.#session);
+    const request = statusRequest(id, this.#started.request, this.#scope);
     return request && transport.send(request, limits);
   }
 
@@ -132,12 +136,16 @@ class Polling {
 
 const noTool = `the agent lists no tool that tells how a task stands (${statusTools.join(', ')})`;
 
-/** Asks for the account the task was started for, where the tool takes one: ids are unique per account at most. */
+/**
+ * Asks for the account the task was started for, where the tool takes one: ids are unique per account at most. Null
+ * where the agent has no such tool.
+ */
 function statusRequest(
   id: string,
-  { protocol, payload, credential }: WireRequest,
-  session: Session,
+  { payload, credential }: WireRequest,
+  scope: StepScope,
 ): WireRequest | null {
+  const { session } = scope;
   const tool = statusTools.find((name) => session.profile.tools.has(name));
   if (tool === undefined) return null;
   const declared = session.operation(tool, null);
@@ -149,5 +157,6 @@ function statusRequest(
     }),
     ...(account !== undefined && declared.declares('account') && { account }),
   };
-  return { protocol, operation: tool, payload: asked, credential };
+  const built = buildIn(scope, ownCall(tool, asked));
+  return built.kind === 'ready' ? { ...built.request, credential } : null;
 }

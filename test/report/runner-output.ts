@@ -131,7 +131,7 @@ const stepResult = z.strictObject({
   validations: z.array(validation),
   request: request.optional(),
   response: response.optional(),
-  polls: z.array(response).optional(),
+  polls: z.array(response.extend({ request })).optional(),
   changes: z.array(
     z.strictObject({
       pointer: z.string(),

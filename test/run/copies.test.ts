@@ -107,10 +107,18 @@ test.each([
 });
 
 test('copies have keys of their own where the step says so', async () => {
-  const { calls } = await trial(racing('{ count: 4, same_idempotency_key: false }'), {
+  const { calls, storyboard } = await trial(racing('{ count: 4, same_idempotency_key: false }'), {
     agent: { tool: () => ({ id: 'b1' }) },
   });
-  expect(new Set(calls.map(({ args }) => args['idempotency_key'])).size).toBe(4);
+  const keys = new Set(calls.map(({ args }) => args['idempotency_key']));
+  expect(keys.size).toBe(4);
+  // The step's record says which key went out beside its own.
+  const record = storyboard.steps[0]?.request;
+  const own = record?.changes.filter((change) => change.invariant === 'parallel-dispatch') ?? [];
+  expect(own).toHaveLength(3);
+  expect(new Set([record?.sent?.payload['idempotency_key'], ...own.map(({ to }) => to)])).toEqual(
+    keys,
+  );
 });
 
 test('what a single field is held against is the first copy that came to an end', async () => {

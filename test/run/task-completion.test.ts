@@ -72,7 +72,7 @@ describe('a capture of a task that is still running', () => {
 
   test('asks for the account and the result where the tool takes them', async () => {
     const agent = working([done]);
-    const properties = { account: {}, include_result: {}, task_id: {} };
+    const properties = { account: {}, brand: {}, include_result: {}, task_id: {} };
     const schema = { type: 'object', properties };
     const tools = ['write', 'read', 'get_task_status'].map((name) => ({
       name,
@@ -83,12 +83,14 @@ describe('a capture of a task that is still running', () => {
         ...agent,
         on: ({ rpc }) => (rpc === 'tools/list' ? rpcResult({ tools }) : undefined),
       },
+      identity: { brand: 'acme.example', operator: null, verbatim: false, live: false },
     });
     const asked = calls.find(({ tool }) => tool === 'get_task_status');
     expect(asked?.args).toEqual({
       task_id: 'w-1',
       include_result: true,
       account: { account_id: 'a-1' },
+      brand: { domain: 'acme.example' },
     });
   });
 

@@ -1,7 +1,8 @@
-import type { Extraction } from '../../model/exchange.ts';
+import type { Extraction, WireRequest } from '../../model/exchange.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { ValidationResult } from '../../model/step-result.ts';
+import type { RequestRecord, ValidationResult } from '../../model/step-result.ts';
 import { missingTool } from '../../plan/plan.ts';
+import type { Built } from '../../request/build.ts';
 import { isObject } from '../../support/json.ts';
 import { buildIn, ownCall } from '../build-in.ts';
 import { tripRateLimit, type Reply, type Trip, type TripOptions } from '../rate-limit-trip.ts';
@@ -48,7 +49,7 @@ async function burst(task: string, trip: JsonObject, scope: StepScope): Promise<
     return unable(`${built.tokens.map(({ token }) => token).join(', ')} has no value`);
   }
   const outcome = await tripRateLimit(built.request, optionsOf(trip), scope.session);
-  return outcomeOf(outcome);
+  return outcomeOf(outcome, built);
 }
 
 function optionsOf(trip: JsonObject): TripOptions {
@@ -59,7 +60,7 @@ function optionsOf(trip: JsonObject): TripOptions {
   };
 }
 
-function outcomeOf(trip: Trip): TaskOutcome {
+function outcomeOf(trip: Trip, built: ReadyRequest): TaskOutcome {
   switch (trip.kind) {
     case 'unanswered':
       return trip;
@@ -69,11 +70,14 @@ function outcomeOf(trip: Trip): TaskOutcome {
         skip: { reason: 'not_applicable', detail: 'rate_limit_not_triggered' },
       };
     case 'failed':
-      return evidence(trip.trip, { trip_response: seen(trip.trip) }, [finding(trip)]);
+      return {
+        ...evidence(trip.trip, { trip_response: seen(trip.trip) }, built),
+        findings: [finding(trip)],
+      };
     case 'replayed': {
       const { trip: first, replay } = trip;
       const found = { trip_response: seen(first), replay_response: seen(replay) };
-      return { ...evidence(replay, found, []), polls: [first.exchange] };
+      return { ...evidence(replay, found, built), polls: [first.exchange] };
     }
   }
 }
@@ -81,7 +85,7 @@ function outcomeOf(trip: Trip): TaskOutcome {
 function evidence(
   { exchange }: Reply,
   payload: JsonObject,
-  findings: readonly ValidationResult[],
+  built: ReadyRequest,
 ): Extract<TaskOutcome, { kind: 'evidence' }> {
   const extraction: Extraction = {
     outcome: 'success',
@@ -89,8 +93,24 @@ function evidence(
     path: 'structured_content',
     note: 'trip_response and replay_response hold the two answers',
   };
-  const request = { sent: exchange.request, changes: [], kept: [], bindings: [] };
-  return { kind: 'evidence', exchange, extraction, findings, request };
+  const request = recordOf(exchange.request, built);
+  return { kind: 'evidence', exchange, extraction, findings: [], request };
+}
+
+type ReadyRequest = Extract<Built, { kind: 'ready' }>;
+
+/** The burst's calls are one request under a key each; the replay repeats the key of the call that was refused. */
+function recordOf(sent: WireRequest, { request, record }: ReadyRequest): RequestRecord {
+  const { idempotency_key: from } = request.payload;
+  const { idempotency_key: to = null } = sent.payload;
+  const change = {
+    pointer: '/idempotency_key',
+    ...(from !== undefined && { from }),
+    to,
+    invariant: 'rate-limit-trip',
+    reason: 'every call of the burst has a key of its own; the replay repeats the refused one',
+  } as const;
+  return { ...record, sent, changes: [...record.changes, change] };
 }
 
 /** An answer as validations name it: its own fields, and what the runner made of it where the answer has no such field. */

@@ -42,11 +42,15 @@ test('the refused call is repeated under its key, and an agent that takes it the
     '{ check: field_value, path: trip_response.adcp_error.code, value: RATE_LIMITED, description: tripped }',
     '{ check: field_value, path: replay_response.ok, value: true, description: taken }',
   ];
-  const { steps, calls } = await run(
+  const { steps, calls, storyboard } = await run(
     agent,
     checks.map((check) => `          - ${check}\n`).join(''),
   );
   expect(steps).toEqual({ trip: 'passed' });
+  expect(storyboard.steps[0]?.request).toMatchObject({
+    sent: { payload: calls[4]?.args },
+    changes: [{ pointer: '/idempotency_key', to: calls[4]?.args['idempotency_key'] }],
+  });
   const keys = calls.map(({ args }) => args['idempotency_key']);
   expect(keys).toHaveLength(5);
   expect(keys[4]).toBe(keys[3]);
