@@ -26,6 +26,8 @@ export class StoryboardMemory {
   readonly origins = new Map<string, string>();
   /** Why the rest of a phase says nothing of this agent, by phase id. */
   readonly phaseSkips = new Map<string, Skip>();
+  /** Why the plan rules a step out, by id: what the agent has not, or this run does not offer. */
+  readonly ruledOut = new Map<string, Skip>();
   /** Optional phases whose failures count all the same, by id. */
   readonly countingPhases = new Set<string>();
   /** Findings that what is still to come may change. */

@@ -77,6 +77,7 @@ class StoryboardRun {
     this.#plan = plan;
     this.#options = options;
     this.#memory = new StoryboardMemory(storyboard, options.context);
+    for (const { step, skip } of plan.steps) if (skip) this.#memory.ruledOut.set(step.id, skip);
     this.#cascade = new Cascade(storyboard);
     this.#subject = resolveSubject(storyboard, options.identity);
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };

@@ -103,6 +103,9 @@ const assertEither = phase(
   '      - id: assert\n        title: assert\n        task: assert_contribution\n        validations: [{ check: any_of, allowed_values: [either], description: one way worked }]\n',
 );
 
+const way = (id: string, task: string, extra = branch) =>
+  phase(id, step(id, task, 'stateful: false, contributes: true'), extra);
+
 test('the way not taken is moot, blocks nobody, and the storyboard passes', async () => {
   const phases =
     phase('a', step('bad', 'write', 'stateful: true, contributes: true'), branch) +
@@ -138,14 +141,38 @@ test('a failure in an optional phase is shown and tolerated', async () => {
   expect(result.summary).toMatchObject({ toleratedFailures: 1, steps: { passed: 1, failed: 1 } });
 });
 
-test('an assertion over steps that do not apply to the agent says nothing about it', async () => {
-  const phases =
-    phase('a', step('x', 'no_such_tool', 'stateful: false, contributes: true'), branch) +
-    phase('b', step('y', 'no_other_tool', 'stateful: false, contributes: true'), branch) +
-    assertEither;
-  const { steps, storyboard } = await trial(aStoryboardWith(phases));
-  expect(steps).toEqual({ x: 'missing_tool', y: 'missing_tool', assert: 'not_applicable' });
-  expect(storyboard.verdict).toBe('skipped');
+const gated = `${branch}    requires_capability: { path: x.y, equals: true }\n`;
+const skippedIf = `${branch}    skip_if: "!test_kit.auth.api_key"\n`;
+
+test.each([
+  {
+    name: 'says nothing where the agent has no tool to contribute with',
+    ways: [way('x', 'no_such_tool'), way('y', 'no_other_tool')],
+    verdicts: { x: 'missing_tool', y: 'missing_tool', assert: 'not_applicable' },
+    verdict: 'skipped',
+  },
+  {
+    name: 'says nothing where the agent declares none of what could contribute',
+    ways: [way('x', 'read', gated), way('y', 'no_other_tool')],
+    verdicts: { x: 'not_applicable', y: 'missing_tool', assert: 'not_applicable' },
+    verdict: 'skipped',
+  },
+  {
+    name: 'fails where a way was skipped for want of a credential',
+    ways: [way('x', 'read', skippedIf), way('y', 'no_other_tool')],
+    verdicts: { x: 'not_applicable', y: 'missing_tool', assert: 'failed' },
+    verdict: 'failed',
+  },
+  {
+    name: 'fails where a way was skipped for want of a credential, whatever else it lacks',
+    ways: [way('x', 'no_such_tool', skippedIf), way('y', 'no_other_tool')],
+    verdicts: { x: 'not_applicable', y: 'missing_tool', assert: 'failed' },
+    verdict: 'failed',
+  },
+])('an assertion nobody contributed to $name', async ({ ways, verdicts, verdict }) => {
+  const { steps, storyboard } = await trial(aStoryboardWith(ways.join('') + assertEither));
+  expect(steps).toEqual(verdicts);
+  expect(storyboard.verdict).toBe(verdict);
 });
 
 test('an assertion with one contributor that ran and failed is judged', async () => {

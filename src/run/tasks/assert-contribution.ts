@@ -17,15 +17,13 @@ export const assertContribution: RunnerTask = {
   },
 };
 
-/** Skips that say the agent offers nothing to test, as opposed to a test that could not go on. */
-const inapplicable: ReadonlySet<SkipReason> = new Set([
-  'not_applicable',
-  'missing_tool',
-  'missing_test_controller',
-  'requirement_unmet',
-]);
+/** Skips that say the agent has no tool to contribute with. */
+const lacking: ReadonlySet<SkipReason> = new Set(['missing_tool', 'missing_test_controller']);
 
-/** An assertion over steps of which none applied to the agent says nothing about it. */
+/**
+ * An assertion over steps of which none applied to the agent says nothing about it. Where one applied and did not
+ * run, for a credential nobody gave or metadata the agent does not serve, nobody contributed.
+ */
 function mootBecause({ storyboard, step, memory }: StepScope): string | null {
   const flags = step.expectation.validations.flatMap(
     ({ params }) => params?.['allowed_values'] ?? [],
@@ -33,14 +31,16 @@ function mootBecause({ storyboard, step, memory }: StepScope): string | null {
   const contributors = storyboard.phases
     .flatMap(({ steps }) => steps)
     .filter(({ contributesTo }) => contributesTo !== null && flags.includes(contributesTo));
-  const reasons = contributors.map((contributor) => skipOf(contributor, memory));
+  const reasons = contributors.map((contributor) => whyInapplicable(contributor, memory));
   const [first] = reasons;
   if (first === undefined || reasons.includes(null)) return null;
   return `no step that could contribute applies to this agent; ${contributors[0]?.id ?? ''}: ${first ?? ''}`;
 }
 
-function skipOf({ id }: Step, memory: StepScope['memory']): string | null {
+// What the plan says counts only where it is what the step was skipped for.
+function whyInapplicable({ id }: Step, memory: StepScope['memory']): string | null {
   const result = memory.results.get(id);
-  if (result?.verdict !== 'skipped' || !inapplicable.has(result.skip.reason)) return null;
-  return result.skip.detail;
+  if (result?.verdict !== 'skipped') return null;
+  const { skip } = result;
+  return lacking.has(skip.reason) || skip === memory.ruledOut.get(id) ? skip.detail : null;
 }

@@ -121,6 +121,21 @@ test('an agent that advertises no OAuth is not judged by the phase', async () =>
   expect(found.verdict).toBe('passed');
 });
 
+test('an agent that advertises no OAuth has to be let in by a key', async () => {
+  const site = await startSite(agentBeside(() => undefined));
+  const keyless = storyboard.replace(
+    'optional: true',
+    'optional: true\n    skip_if: "!test_kit.key"',
+  );
+  const { found, steps } = await runAt(site, keyless);
+  expect(steps).toMatchObject({
+    key: 'not_applicable',
+    token: 'not_applicable',
+    assert: 'failed',
+  });
+  expect(found.verdict).toBe('failed');
+});
+
 test.each<{ fault: string; more: Answer; caught: Record<string, string> }>([
   {
     fault: 'names another resource',
