@@ -127,7 +127,10 @@ class StoryboardRun {
   async #phase(phase: Phase): Promise<void> {
     const skipped = this.#skip === null ? this.#skipIf(phase) : null;
     for (const planned of this.#plan.steps.filter((candidate) => candidate.phase === phase)) {
-      await this.#execute({ ...planned, skip: this.#skip ?? skipped ?? planned.skip });
+      const skip = this.#skip ?? skipped ?? planned.skip;
+      const result = await this.#execute({ ...planned, skip });
+      // A skip_if says that nobody waits for what the phase would have left behind.
+      if (result !== null && skipped === null) this.#cascade.record(planned.step, phase, result);
     }
     this.#cascade.endPhase(phase);
   }
@@ -158,7 +161,6 @@ class StoryboardRun {
     }
     this.#results.push(result);
     learn(scope, result);
-    this.#cascade.record(planned.step, planned.phase, result);
     // A storyboard that does not apply is one fact, told when it is judged.
     if (this.#plan.skip === null) services.emit({ type: 'step:judged', target, result });
     this.#over = this.#options.isOver(this.#results);

@@ -88,6 +88,13 @@ test.each([
     verdicts: { m: 'missing_tool', sub: 'failed', later: 'prerequisite_failed' },
   },
   {
+    name: 'a phase whose skip_if holds blocks nobody',
+    phases:
+      phase('a', step('x', 'read') + step('y', 'no_such_tool'), '    skip_if: "!test_kit.x"\n') +
+      phase('b', step('later', 'read')),
+    verdicts: { x: 'not_applicable', y: 'not_applicable', later: 'passed' },
+  },
+  {
     name: 'a blocked step whose tool is missing says so',
     phases: phase('a', step('w', 'write')) + phase('b', step('later', 'no_such_tool')),
     verdicts: { w: 'failed', later: 'missing_tool' },
