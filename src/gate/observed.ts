@@ -1,5 +1,6 @@
 import type { UnansweredReason } from '../model/exchange.ts';
 import type { GateStep, GateStoryboard, GateTarget, Metric } from '../model/gate.ts';
+import { isAuthored } from '../support/authored.ts';
 import { isGraded } from '../support/graded.ts';
 import { isFailure, isHeldAgainst } from '../support/failure.ts';
 
@@ -45,9 +46,11 @@ export function hasExecuted(target: GateTarget): boolean {
   return gradedOf(target).some(wasAttempted);
 }
 
-/** True when at least one step of a storyboard was attempted. */
+/** True when at least one of a storyboard's own steps was attempted, or what it needs first came out badly. */
 export function wasAttempted({ steps }: GateStoryboard): boolean {
-  return steps.some(({ verdict }) => verdict !== 'skipped');
+  return steps.some(
+    (step) => step.verdict !== 'skipped' && (isAuthored(step) || isHeldAgainst(step)),
+  );
 }
 
 /** How each metric is read off a target. */

@@ -5,6 +5,7 @@ import type { Assertion } from './assertion.ts';
 import { judgeAssertions } from './assertion.ts';
 import type { Contributor } from './regrade.ts';
 import { substitutePeers, takeBranches } from './regrade.ts';
+import { isAuthored } from '../support/authored.ts';
 
 /** What a storyboard is graded by. */
 export interface StoryboardCase {
@@ -47,17 +48,18 @@ function mutedIn({ phases }: Storyboard): ReadonlyMap<string, readonly string[]>
   );
 }
 
+const best: readonly Verdict[] = ['passed', 'failed', 'errored'];
+
 function verdictOf(steps: readonly StepResult[], assertions: readonly AssertionResult[]): Verdict {
-  const executed = steps.filter(({ verdict }) => verdict !== 'skipped');
-  if (executed.length === 0) return 'skipped';
   const counting = new Set(
-    executed.filter(({ tolerated }) => !tolerated).map(({ verdict }) => verdict),
+    steps.filter(({ tolerated }) => !tolerated).map(({ verdict }) => verdict),
   );
   if (counting.has('failed')) return 'failed';
   if (assertions.some(({ outcome }) => outcome.status === 'failed')) return 'failed';
   if (counting.has('errored')) return 'errored';
+  // What was seeded or looked up for the storyboard is no finding of its own.
+  const found = new Set(steps.filter(isAuthored).map(({ verdict }) => verdict));
   // Failures of optional phases are tolerated beside something that passed, not instead of it.
-  const all = executed.map(({ verdict }) => verdict);
-  if (all.includes('passed')) return 'passed';
-  return all.includes('failed') ? 'failed' : 'errored';
+  const [verdict] = best.filter((each) => found.has(each));
+  return verdict ?? 'skipped';
 }

@@ -37,7 +37,7 @@ export interface GateStoryboard {
 }
 
 /** What the gate reads of a step. */
-export type GateStep = Pick<StepAddress, 'stepId'> & { readonly tolerated: boolean } & (
+export type GateStep = Pick<StepAddress, 'phaseId' | 'stepId'> & { readonly tolerated: boolean } & (
     | {
         readonly verdict: 'passed' | 'failed';
         readonly exchange: { readonly kind: 'answered' } | null;

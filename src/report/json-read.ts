@@ -55,14 +55,15 @@ const unansweredReason = z.enum([
 
 const step = z
   .object({
+    phase_id: z.string(),
     step_id: z.string(),
     verdict,
     tolerated: z.boolean(),
     response: z.unknown().optional(),
     unanswered: z.object({ reason: unansweredReason }).optional(),
   })
-  .transform(({ step_id: stepId, tolerated, ...rest }): GateStep => {
-    const base = { stepId, tolerated };
+  .transform(({ phase_id: phaseId, step_id: stepId, tolerated, ...rest }): GateStep => {
+    const base = { phaseId, stepId, tolerated };
     switch (rest.verdict) {
       case 'skipped':
         return { ...base, verdict: 'skipped' };

@@ -5,7 +5,7 @@ import type { AgentProfile } from '../model/plan.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { routeSeeding, routeStep, type AgentClaims, type Route } from '../plan/routing.ts';
 import type { RunTarget } from './run.ts';
-import { seedingPhaseId } from './seeding.ts';
+import { runnerPhases } from '../support/authored.ts';
 
 /** An agent that was opened and, once met, discovered. */
 interface Agent {
@@ -95,7 +95,7 @@ export class Agents {
   /** The agent of a step; null where there is nothing to choose. */
   routeOf(step: Step, phase: Phase, storyboard: Storyboard): Route | null {
     if (!this.isCrew) return null;
-    return phase.id === seedingPhaseId
+    return phase.id === runnerPhases.seeding
       ? routeSeeding(storyboard, this.#claims())
       : routeStep(step, storyboard, this.#claims());
   }

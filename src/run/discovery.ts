@@ -2,6 +2,7 @@ import type { Phase, Step } from '../model/storyboard.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import { webhookTrigger } from '../request/invariants/webhook-trigger.ts';
 import { ownCall } from './build-in.ts';
+import { runnerPhases } from '../support/authored.ts';
 import type { Session } from './session.ts';
 import { taskOf } from './step-frame.ts';
 
@@ -18,7 +19,7 @@ export function discoveryPhase(plan: StoryboardPlan, session: Session): Phase | 
   if (!fills || first === -1 || !session.profile.tools.has(discover)) return null;
   if (steps.slice(0, first).some(({ step }) => taskOf(step) === discover)) return null;
   return {
-    id: '__product_discovery__',
+    id: runnerPhases.discovery,
     title: 'Find a product for the operation that sends webhooks',
     optional: true,
     skipIf: null,

@@ -3,15 +3,13 @@ import type { Skip, StepResult } from '../model/step-result.ts';
 import type { Fixture, Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import { controllerTask } from '../request/controller.ts';
-
-/** Id of the phase that seeds; no storyboard has one of its own by this name. */
-export const seedingPhaseId = '__controller_seeding__';
+import { runnerPhases } from '../support/authored.ts';
 
 /** The phase that seeds a storyboard's fixtures before its own first phase; null when there is nothing to seed. */
 export function seedingPhase(storyboard: Storyboard): Phase | null {
   if (!storyboard.controllerSeeding || storyboard.fixtures.length === 0) return null;
   return {
-    id: seedingPhaseId,
+    id: runnerPhases.seeding,
     title: 'Seed fixtures through the test controller',
     optional: false,
     skipIf: null,

@@ -119,6 +119,18 @@ const without: readonly Case[] = [
     exit: 1,
     reason: /nothing was executed: 1 storyboard/,
   },
+  {
+    name: 'only what the runner seeds',
+    targets: [sales(aStep({ phaseId: '__controller_seeding__' }), aSkippedStep())],
+    exit: 1,
+    reason: /nothing was executed/,
+  },
+  {
+    name: 'only seeding, and that failed',
+    targets: [sales(aFailedStep({ phaseId: '__controller_seeding__' }), aSkippedStep())],
+    exit: 1,
+    reason: /1 failure on "sales"/,
+  },
   { name: 'only skipped steps', targets: [sales(aSkippedStep())], exit: 1, reason: /nothing/ },
 ];
 

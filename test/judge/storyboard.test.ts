@@ -10,6 +10,8 @@ import { anAuthoredStep, anAuthoredStoryboard, aPhase, asserting } from './suppo
 
 const token = 'tok_0123456789abcdef';
 const plain = anAuthoredStoryboard([aPhase('main', [anAuthoredStep('discover')])]);
+const seeding = { phaseId: '__controller_seeding__', stepId: 'seed_product.p1' };
+const discovering = { phaseId: '__product_discovery__', stepId: 'discover_products' };
 const leaking = { extraction: success({ token }) };
 
 function grade(
@@ -76,6 +78,21 @@ test.each<{ name: string; steps: readonly StepResult[]; verdict: string }>([
     name: 'is errored where nothing ran but an errored optional step',
     steps: [anErroredStep({ tolerated: true })],
     verdict: 'errored',
+  },
+  {
+    name: 'is skipped where nothing ran but what the runner seeded and looked up for it',
+    steps: [aStep(seeding), aStep({ ...discovering, tolerated: true }), aSkippedStep()],
+    verdict: 'skipped',
+  },
+  {
+    name: 'fails where what the runner seeds for it fails',
+    steps: [aFailedStep(seeding), aSkippedStep()],
+    verdict: 'failed',
+  },
+  {
+    name: 'is not saved by what the runner seeded for it',
+    steps: [aStep(seeding), aFailedStep({ tolerated: true })],
+    verdict: 'failed',
   },
   { name: 'fails where an assertion fails', steps: [aStep(leaking)], verdict: 'failed' },
   {
