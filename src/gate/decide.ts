@@ -43,6 +43,8 @@ const nothingExecuted: Rule = ({ targets }) => {
 
 function whyNothing(targets: readonly GateTarget[]): string {
   const storyboards = targets.reduce((sum, target) => sum + target.storyboards.length, 0);
+  const steps = notRunOf(targets);
+  if (steps > 0) return `the run was cut short: ${counted(steps, 'step')} not run`;
   if (storyboards > 0) return `${counted(storyboards, 'storyboard')}, and none of them applies`;
   const left = targets.flatMap(({ notSelected = [] }) => notSelected);
   const [first] = left;
@@ -71,11 +73,17 @@ const notJudged: Rule = (_, gate) =>
 /** What was not run is not known to be met. */
 const cutShort: Rule = ({ partial, targets }) => {
   if (!partial.some((part) => part.kind === 'truncated' && part.by === 'budget')) return null;
-  const left = targets
+  return {
+    exitCode: 1,
+    reason: `the budget ran out: ${counted(notRunOf(targets), 'step')} not run`,
+  };
+};
+
+function notRunOf(targets: readonly GateTarget[]): number {
+  return targets
     .flatMap(({ storyboards }) => storyboards)
     .reduce((sum, { notRun }) => sum + notRun.length, 0);
-  return { exitCode: 1, reason: `the budget ran out: ${counted(left, 'step')} not run` };
-};
+}
 
 const stale: Rule = (_, gate) => {
   const entries = gate.targets.flatMap((target) => target.stale.map(({ step }) => step));

@@ -1,5 +1,5 @@
 import type { AssertionResult } from '../model/result.ts';
-import type { StepResult, Verdict } from '../model/step-result.ts';
+import type { StepResult, StoryboardVerdict, Verdict } from '../model/step-result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Assertion } from './assertion.ts';
 import { judgeAssertions } from './assertion.ts';
@@ -12,6 +12,8 @@ export interface StoryboardCase {
   readonly storyboard: Storyboard;
   /** Unredacted, in the order they ran. */
   readonly steps: readonly StepResult[];
+  /** True where the run ended before all its steps had. */
+  readonly isCutShort: boolean;
   /** By flag, who raised it first. */
   readonly contributions: ReadonlyMap<string, Contributor>;
   readonly assertions: readonly Assertion[];
@@ -23,7 +25,7 @@ export interface StoryboardCase {
 export interface GradedStoryboard {
   readonly steps: readonly StepResult[];
   readonly assertions: readonly AssertionResult[];
-  readonly verdict: Verdict;
+  readonly verdict: StoryboardVerdict;
 }
 
 /** Grades a storyboard once all its steps have ended (storyboard language, 10.3 and 10.4). */
@@ -39,7 +41,7 @@ export function gradeStoryboard(input: StoryboardCase): GradedStoryboard {
     selection: storyboard.assertions,
     muted: mutedIn(storyboard),
   });
-  return { steps, assertions, verdict: verdictOf(steps, assertions) };
+  return { steps, assertions, verdict: verdictOf(steps, assertions, input.isCutShort) };
 }
 
 function mutedIn({ phases }: Storyboard): ReadonlyMap<string, readonly string[]> {
@@ -50,13 +52,18 @@ function mutedIn({ phases }: Storyboard): ReadonlyMap<string, readonly string[]>
 
 const best: readonly Verdict[] = ['passed', 'failed', 'errored'];
 
-function verdictOf(steps: readonly StepResult[], assertions: readonly AssertionResult[]): Verdict {
+function verdictOf(
+  steps: readonly StepResult[],
+  assertions: readonly AssertionResult[],
+  isCutShort: boolean,
+): StoryboardVerdict {
   const counting = new Set(
     steps.filter(({ tolerated }) => !tolerated).map(({ verdict }) => verdict),
   );
   if (counting.has('failed')) return 'failed';
   if (assertions.some(({ outcome }) => outcome.status === 'failed')) return 'failed';
   if (counting.has('errored')) return 'errored';
+  if (isCutShort) return 'not_run';
   // What was seeded or looked up for the storyboard is no finding of its own.
   const found = new Set(steps.filter(isAuthored).map(({ verdict }) => verdict));
   // Failures of optional phases are tolerated beside something that passed, not instead of it.

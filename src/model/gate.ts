@@ -1,7 +1,7 @@
 import type { UnansweredReason } from './exchange.ts';
 import type { CheckOutcome } from './outcome.ts';
 import type { Partiality } from './result.ts';
-import type { Skip, StepAddress, Verdict } from './step-result.ts';
+import type { Skip, StepAddress, StoryboardVerdict } from './step-result.ts';
 import type { SourceRange } from './source.ts';
 import type { StoryboardStatus } from './storyboard.ts';
 
@@ -25,7 +25,7 @@ export interface GateTarget {
 export interface GateStoryboard {
   readonly storyboardId: string;
   readonly status: StoryboardStatus;
-  readonly verdict: Verdict;
+  readonly verdict: StoryboardVerdict;
   /** Set when the storyboard as a whole did not run. */
   readonly skip: Pick<Skip, 'detail'> | null;
   readonly steps: readonly GateStep[];

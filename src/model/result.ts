@@ -3,7 +3,14 @@ import type { Json, JsonObject } from './json.ts';
 import type { Notice } from './notice.ts';
 import type { CheckOutcome, SchemaRef } from './outcome.ts';
 import type { SourceRange } from './source.ts';
-import type { Skip, SkipReason, StepAddress, StepResult, Verdict } from './step-result.ts';
+import type {
+  Skip,
+  SkipReason,
+  StepAddress,
+  StepResult,
+  StoryboardVerdict,
+  Verdict,
+} from './step-result.ts';
 import type { StoryboardStatus } from './storyboard.ts';
 import type { Subject } from './subject.ts';
 
@@ -41,7 +48,7 @@ export interface StoryboardResult {
   readonly at: SourceRange;
   /** A `preview` is not graded: its verdict says what was found, and counts for nothing. */
   readonly status: StoryboardStatus;
-  readonly verdict: Verdict;
+  readonly verdict: StoryboardVerdict;
   readonly skip: Skip | null;
   readonly subject: Subject;
   readonly steps: readonly StepResult[];
@@ -57,6 +64,7 @@ export interface StoryboardResult {
 /** What became of storyboards and their steps. */
 export interface Tally {
   readonly storyboards: Readonly<Record<Verdict, number>>;
+  /** Those the run did not get to the end of, unless they had failed already. */
   readonly storyboardsNotRun: number;
   readonly steps: Readonly<Record<Verdict, number>>;
   readonly stepsNotRun: number;

@@ -8,6 +8,9 @@ import type { SourceRange } from './source.ts';
 /** JUnit's four, on purpose: failed = the agent is wrong; errored = we could not find out. */
 export type Verdict = 'passed' | 'failed' | 'errored' | 'skipped';
 
+/** `not_run`: the run ended before the storyboard did, and nothing of it failed until then. */
+export type StoryboardVerdict = Verdict | 'not_run';
+
 /** The language's closed list (runner output contract, skip reasons). */
 export type SkipReason =
   | 'not_applicable'

@@ -92,7 +92,7 @@ const storyboard = z
   .object({
     storyboard_id: z.string(),
     status: z.enum(['stable', 'preview', 'deprecated']).default('stable'),
-    verdict,
+    verdict: z.enum([...verdict.options, 'not_run']),
     skip: z.object({ detail: z.string() }).nullable().default(null),
     step_results: z.array(step),
     not_run: z.array(z.object({ step_id: z.string() })),

@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { NotSelected, RunResult, RunSummary, StoryboardResult } from '../model/result.ts';
-import type { Verdict } from '../model/step-result.ts';
+import type { StoryboardVerdict } from '../model/step-result.ts';
 import { isGraded } from '../support/graded.ts';
 import { noticeJson } from './notice.ts';
 
 /**
  * The counts the contract requires. Its three-way reading has no errored steps: `steps_failed` holds them
- * and `steps_errored` says how many, so passed + failed + skipped = total; steps that were never reached are beside it.
+ * and `steps_errored` says how many, so passed + failed + skipped + not run = total.
  */
 export function countsOf(summary: RunSummary): JsonObject {
   const { passed, failed, errored, skipped } = summary.steps;
   return {
-    total_steps: passed + failed + errored + skipped,
+    total_steps: passed + failed + errored + skipped + summary.stepsNotRun,
     steps_passed: passed,
     steps_failed: failed + errored,
     steps_skipped: skipped,
@@ -80,12 +80,14 @@ function byName(a: string | null, b: string | null): number {
 
 function trackOf(track: string | null, storyboards: readonly StoryboardResult[]): JsonObject {
   const graded = storyboards.filter(isGraded);
-  const with_ = (verdict: Verdict) => graded.filter((each) => each.verdict === verdict).length;
+  const with_ = (verdict: StoryboardVerdict) =>
+    graded.filter((each) => each.verdict === verdict).length;
   const counts = {
     passed: with_('passed'),
     failed: with_('failed'),
     errored: with_('errored'),
     skipped: with_('skipped'),
+    not_run: with_('not_run'),
   };
   return {
     track,
@@ -95,9 +97,10 @@ function trackOf(track: string | null, storyboards: readonly StoryboardResult[])
   };
 }
 
-function statusOf(counts: Readonly<Record<Verdict, number>>): Verdict {
+function statusOf(counts: Readonly<Record<StoryboardVerdict, number>>): StoryboardVerdict {
   if (counts.failed > 0) return 'failed';
   if (counts.errored > 0) return 'errored';
+  if (counts.not_run > 0) return 'not_run';
   return counts.passed > 0 ? 'passed' : 'skipped';
 }
 

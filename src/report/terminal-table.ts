@@ -1,5 +1,5 @@
 import type { NotSelected, RunResult, StoryboardResult, TargetResult } from '../model/result.ts';
-import type { Verdict } from '../model/step-result.ts';
+import type { StoryboardVerdict, Verdict } from '../model/step-result.ts';
 import type { StoryboardStatus } from '../model/storyboard.ts';
 import { describeSkip, describeUnanswered } from './describe.ts';
 import { printable } from './escape.ts';
@@ -15,21 +15,27 @@ function targetLines(result: TargetResult, paint: Paint, verbose: boolean): read
   const { target, storyboards, unreachable, notSelected } = result;
   const heading = `${paint.strong(printable(target.name))}  ${paint.faint(printable(target.url))}`;
   if (unreachable) return [heading, `  💥 ${describeUnanswered(unreachable)}`];
-  const inapplicable = storyboards.filter(({ skip }) => skip !== null);
+  const inapplicable = storyboards.filter(isInapplicable);
   return [
     heading,
-    ...storyboards.filter(({ skip }) => skip === null).map((each) => `  ${rowOf(each)}`),
+    ...storyboards.filter((each) => !isInapplicable(each)).map((each) => `  ${rowOf(each)}`),
     ...[...inapplicableLines(inapplicable, verbose), ...notSelectedLines(notSelected, verbose)].map(
       (line) => paint.faint(`  ${line}`),
     ),
   ];
 }
 
-const marks: Readonly<Record<Verdict, string>> = {
+/** One that failed before it turned out not to apply has a row of its own. */
+function isInapplicable({ skip, verdict }: StoryboardResult): boolean {
+  return skip !== null && verdict === 'skipped';
+}
+
+const marks: Readonly<Record<StoryboardVerdict, string>> = {
   passed: '✅',
   failed: '❌',
   errored: '💥',
   skipped: '⏭ ',
+  not_run: '⏹ ',
 };
 
 /** What else there is to say of a storyboard beside its name. */

@@ -152,7 +152,9 @@ class StoryboardRun {
   async #execute(planned: PlannedStep): Promise<StepResult | null> {
     const scope = this.#scope(planned);
     const { target, services } = this.#options.session;
-    const found = this.#over ? null : await this.#verdict(scope, planned.skip);
+    // That a storyboard does not apply is known without running anything.
+    const isOver = this.#over && this.#plan.skip === null;
+    const found = isOver ? null : await this.#verdict(scope, planned.skip);
     const result = found && this.#counted(found);
     if (result === null) {
       this.#over = true;
@@ -225,6 +227,7 @@ class StoryboardRun {
     const graded = gradeStoryboard({
       storyboard,
       steps: this.#results.map((result) => lookedAtAgain(result, this.#memory.secondLooks)),
+      isCutShort: this.#notRun.length > 0,
       contributions: this.#memory.contributions,
       assertions: services.assertions,
       secrets: this.#options.secrets,

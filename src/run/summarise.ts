@@ -1,5 +1,11 @@
 import type { RunSummary, StoryboardResult, Tally } from '../model/result.ts';
-import type { SkipReason, StepResult, ValidationResult, Verdict } from '../model/step-result.ts';
+import type {
+  SkipReason,
+  StepResult,
+  StoryboardVerdict,
+  ValidationResult,
+  Verdict,
+} from '../model/step-result.ts';
 import { isGraded } from '../support/graded.ts';
 import { isFailure } from '../support/failure.ts';
 
@@ -24,21 +30,27 @@ export function summarise(all: readonly StoryboardResult[]): RunSummary {
 }
 
 function tally(storyboards: readonly StoryboardResult[]): Tally {
-  const reached = storyboards.filter(
-    ({ notRun, steps }) => notRun.length === 0 || steps.length > 0,
-  );
   return {
-    storyboards: byVerdict(reached),
-    storyboardsNotRun: storyboards.length - reached.length,
+    storyboards: byVerdict(storyboards),
+    storyboardsNotRun: countOf(storyboards, 'not_run'),
     steps: byVerdict(storyboards.flatMap(({ steps }) => steps)),
     stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
   };
 }
 
-function byVerdict(items: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
-  const counts = { passed: 0, failed: 0, errored: 0, skipped: 0 };
-  for (const { verdict } of items) counts[verdict] += 1;
-  return counts;
+type Judged = readonly { readonly verdict: StoryboardVerdict }[];
+
+function byVerdict(items: Judged): Record<Verdict, number> {
+  return {
+    passed: countOf(items, 'passed'),
+    failed: countOf(items, 'failed'),
+    errored: countOf(items, 'errored'),
+    skipped: countOf(items, 'skipped'),
+  };
+}
+
+function countOf(items: Judged, wanted: StoryboardVerdict): number {
+  return items.filter(({ verdict }) => verdict === wanted).length;
 }
 
 function isNotApplicable({ outcome }: ValidationResult): boolean {

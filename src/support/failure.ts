@@ -1,7 +1,7 @@
-import type { Verdict } from '../model/step-result.ts';
+import type { StoryboardVerdict, Verdict } from '../model/step-result.ts';
 
 /** True for what did not come out well, whoever is to blame. */
-export function isFailure({ verdict }: { readonly verdict: Verdict }): boolean {
+export function isFailure({ verdict }: { readonly verdict: StoryboardVerdict }): boolean {
   return verdict === 'failed' || verdict === 'errored';
 }
 

@@ -52,6 +52,8 @@ const cutBy = (by: 'bail' | 'budget' | 'SIGINT' | 'SIGTERM'): Partiality => ({
   by,
 });
 
+const address = { storyboardId: 'sb', phaseId: 'p', stepId: 's', task: 't' };
+
 interface Case {
   readonly name: string;
   readonly targets: readonly TargetResult[];
@@ -130,6 +132,13 @@ const without: readonly Case[] = [
     targets: [sales(aFailedStep({ phaseId: '__controller_seeding__' }), aSkippedStep())],
     exit: 1,
     reason: /1 failure on "sales"/,
+  },
+  {
+    name: 'a budget that ran out before the first step',
+    targets: [aTarget({ storyboards: [aStoryboard({ steps: [], notRun: [address] })] })],
+    partial: [cutBy('budget')],
+    exit: 1,
+    reason: /^nothing was executed: the run was cut short: 1 step not run$/,
   },
   { name: 'only skipped steps', targets: [sales(aSkippedStep())], exit: 1, reason: /nothing/ },
 ];

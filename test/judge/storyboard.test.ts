@@ -18,10 +18,12 @@ function grade(
   steps: readonly StepResult[],
   storyboard: Storyboard = plain,
   contributions: Readonly<Record<string, readonly [string, string]>> = {},
+  isCutShort = false,
 ) {
   return gradeStoryboard({
     storyboard,
     steps,
+    isCutShort,
     contributions: new Map(
       Object.entries(contributions).map(([flag, [phaseId, stepId]]) => [flag, { phaseId, stepId }]),
     ),
@@ -107,6 +109,16 @@ test.each<{ name: string; steps: readonly StepResult[]; verdict: string }>([
   },
 ])('a storyboard $name', ({ steps, verdict }) => {
   expect(grade(steps).verdict).toBe(verdict);
+});
+
+test.each<{ name: string; steps: readonly StepResult[]; verdict: string }>([
+  { name: 'is not run where all its steps had passed', steps: [aStep()], verdict: 'not_run' },
+  { name: 'is not run where none had begun', steps: [], verdict: 'not_run' },
+  { name: 'fails where a step had failed', steps: [aFailedStep()], verdict: 'failed' },
+  { name: 'fails where an assertion fails', steps: [aStep(leaking)], verdict: 'failed' },
+  { name: 'is errored where a step was', steps: [anErroredStep()], verdict: 'errored' },
+])('a storyboard cut short $name', ({ steps, verdict }) => {
+  expect(grade(steps, plain, {}, true).verdict).toBe(verdict);
 });
 
 test('a storyboard may disable an assertion, and a step may mute it', () => {

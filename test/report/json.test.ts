@@ -214,6 +214,31 @@ test('the summary adds up, with errored steps among the failed', () => {
   });
 });
 
+test('what was not run is part of every total', () => {
+  const address = { storyboardId: 'b', phaseId: 'p', stepId: 's', task: 't' };
+  const storyboards = [
+    aStoryboard({ storyboardId: 'a' }),
+    aStoryboard({ storyboardId: 'b', notRun: [address, address] }),
+    aStoryboard({ storyboardId: 'c', track: 'signals', steps: [], notRun: [address] }),
+  ];
+  const run = report(aRunResult({ targets: [aTarget({ storyboards })] }));
+  expect(run.run_summary).toMatchObject({
+    total_steps: 5,
+    steps_passed: 2,
+    steps_not_run: 3,
+    storyboards: { passed: 1, skipped: 0, not_run: 2 },
+    tracks: [
+      { track: 'media_buy', status: 'not_run', storyboards: { passed: 1, not_run: 1 } },
+      { track: 'signals', status: 'not_run', storyboards: { skipped: 0, not_run: 1 } },
+    ],
+  });
+  expect(run.targets[0]?.storyboards.map(({ passed, verdict }) => [passed, verdict])).toEqual([
+    [true, 'passed'],
+    [false, 'not_run'],
+    [false, 'not_run'],
+  ]);
+});
+
 test('a track has the worst verdict of its storyboards', () => {
   const storyboards = [
     aStoryboard({ storyboardId: 'a', track: 'signals' }),

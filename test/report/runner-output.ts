@@ -5,6 +5,7 @@ const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 const source = nullable(z.strictObject({ file: z.string(), line: count, column: count }));
 const reference = nullable(z.strictObject({ $ref: z.string().startsWith('#/targets/') }));
 const verdict = z.enum(['passed', 'failed', 'errored', 'skipped']);
+const storyboardVerdict = z.enum([...verdict.options, 'not_run']);
 const noticed = {
   code: z.string().regex(/^[a-z0-9_]+$/),
   message: z.string().min(1),
@@ -165,7 +166,7 @@ const storyboard = z.strictObject({
   source,
   status: z.enum(['stable', 'preview', 'deprecated']),
   passed: nullable(z.boolean()),
-  verdict,
+  verdict: storyboardVerdict,
   skip: skip.optional(),
   subject: z.strictObject({
     home: sourced(z.string()),
@@ -231,8 +232,8 @@ const summary = z.strictObject({
   tracks: z.array(
     z.strictObject({
       track: nullable(z.string()),
-      status: z.enum([...verdict.options, 'preview']),
-      storyboards: z.record(z.enum([...verdict.options, 'preview']), count),
+      status: z.enum([...storyboardVerdict.options, 'preview']),
+      storyboards: z.record(z.enum([...storyboardVerdict.options, 'preview']), count),
       skipped_by_reason: z.record(z.string(), count),
     }),
   ),

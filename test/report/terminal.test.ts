@@ -129,6 +129,22 @@ test.each([
   expect(render(salesOf({ steps }))).toContain(`  ${line}\n`);
 });
 
+test('a storyboard cut short is not passed, and one that failed is not among those that do not apply', () => {
+  const address = { storyboardId: 'x', phaseId: 'p', stepId: 's', task: 't' };
+  const skip = { reason: 'prerequisite_failed', detail: 'seed_product.p failed' } as const;
+  const text = render(
+    salesOf(
+      { storyboardId: 'cut', notRun: [address] },
+      { storyboardId: 'unseeded', skip, steps: [aFailedStep(), aSkippedStep()] },
+      { storyboardId: 'foreign', verdict: 'skipped', skip, steps: [aSkippedStep()] },
+    ),
+  );
+  expect(text).toContain('⏹  cut | 1P/0F/0S | 35ms | 1 step not run\n');
+  expect(text).toContain('❌ unseeded | 0P/1F/1S | 35ms\n');
+  expect(text).toContain('  1 storyboard does not apply (');
+  expect(text).toContain('0 passed + 1 failed + 0 errored + 1 skipped + 1 not run = 3\n');
+});
+
 test('totals reconcile, steps that were never reached included', () => {
   const address = { storyboardId: 'x', phaseId: 'p', stepId: 's', task: 't' };
   const run = salesOf({

@@ -79,6 +79,31 @@ test('bail stops after the first failure, says so, and counts what was not run',
   expect(Object.values(verdicts)).not.toContain('skipped');
 });
 
+test('of storyboards never begun, those that do not apply are skipped, the others not run', async () => {
+  const named = (id: string, head = '') =>
+    aStoryboardWith(steps('d'), head).replace('id: s', `id: ${id}`);
+  const { result } = await trial(named('aaa').replace('{}', '{ fail: true }'), {
+    agent: broken,
+    bail: true,
+    files: { 'y.yaml': named('yyy'), 'z.yaml': named('zzz', 'required_tools: [none]\n') },
+  });
+  const verdicts = result.targets[0]?.storyboards.map(({ storyboardId, verdict }) => [
+    storyboardId,
+    verdict,
+  ]);
+  expect(verdicts).toEqual([
+    ['aaa', 'failed'],
+    ['yyy', 'not_run'],
+    ['zzz', 'skipped'],
+  ]);
+  expect(result.summary).toMatchObject({
+    storyboards: { failed: 1, skipped: 1 },
+    storyboardsNotRun: 1,
+    steps: { failed: 1, skipped: 1 },
+    stepsNotRun: 1,
+  });
+});
+
 test.each([
   { status: 'stable', verdicts: { passed: 1, failed: 1 }, previews: { passed: 0, failed: 0 } },
   { status: 'preview', verdicts: { passed: 0, failed: 0 }, previews: { passed: 2, failed: 1 } },
@@ -133,6 +158,8 @@ test.each([
     expect(planned(result)).toBe(3);
     expect(result.summary.stepsNotRun).toBeGreaterThan(0);
     expect(result.summary.steps.errored).toBe(0);
+    expect(result.targets[0]?.storyboards).toMatchObject([{ verdict: 'not_run' }]);
+    expect(result.summary).toMatchObject({ storyboards: { passed: 0 }, storyboardsNotRun: 1 });
   },
 );
 

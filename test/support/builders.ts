@@ -23,6 +23,7 @@ import type {
   SkipReason,
   StepRecord,
   StepResult,
+  StoryboardVerdict,
   ValidationResult,
   Verdict,
 } from '../../src/model/step-result.ts';
@@ -189,7 +190,7 @@ export const aStoryboard = (over: Partial<StoryboardResult> = {}): StoryboardRes
     version: '1.0.0',
     at: aSource({ line: 1, column: 1, length: 14, text: 'id: sales_flow' }),
     status: 'stable',
-    verdict: verdictOf(steps, over.assertions ?? []),
+    verdict: verdictOf(steps, over),
     skip: null,
     subject: { home: null, brand: null, homeOperator: null, operator: null, account: null },
     notRun: [],
@@ -290,15 +291,19 @@ export const aDecision = (over: Partial<Decision> = {}): Decision => ({
 
 const verdicts: readonly Verdict[] = ['passed', 'failed', 'errored', 'skipped'];
 
-function verdictOf(steps: readonly StepResult[], assertions: readonly AssertionResult[]): Verdict {
+function verdictOf(
+  steps: readonly StepResult[],
+  { assertions = [], notRun = [] }: Partial<StoryboardResult>,
+): StoryboardVerdict {
   const counted = steps.filter((step) => !step.tolerated).map((step) => step.verdict);
   if (counted.includes('errored')) return 'errored';
   if (counted.includes('failed')) return 'failed';
   if (assertions.some(({ outcome }) => outcome.status === 'failed')) return 'failed';
+  if (notRun.length > 0) return 'not_run';
   return counted.includes('passed') ? 'passed' : 'skipped';
 }
 
-function count(found: readonly Verdict[]): Record<Verdict, number> {
+function count(found: readonly StoryboardVerdict[]): Record<Verdict, number> {
   const entries = verdicts.map((verdict) => [verdict, found.filter((v) => v === verdict).length]);
   return Object.fromEntries(entries) as Record<Verdict, number>;
 }
@@ -336,7 +341,7 @@ export function summaryOf(all: readonly StoryboardResult[]): RunSummary {
 function tallyOf(storyboards: readonly StoryboardResult[]): Tally {
   return {
     storyboards: count(storyboards.map(({ verdict }) => verdict)),
-    storyboardsNotRun: 0,
+    storyboardsNotRun: storyboards.filter(({ verdict }) => verdict === 'not_run').length,
     steps: count(storyboards.flatMap(({ steps }) => steps).map(({ verdict }) => verdict)),
     stepsNotRun: storyboards.reduce((sum, { notRun }) => sum + notRun.length, 0),
   };
