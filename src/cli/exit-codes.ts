@@ -4,7 +4,11 @@ export const exitCodes: readonly { readonly code: string; readonly meaning: stri
     code: '0',
     meaning: 'met: everything that ran passed, or floors and ledger allow what did not',
   },
-  { code: '1', meaning: 'a step failed or errored beyond that, or nothing was executed' },
+  {
+    code: '1',
+    meaning:
+      'a step failed or errored beyond that, nothing was executed, or what applies is unknown',
+  },
   { code: '2', meaning: 'bad usage or bad source; nothing was sent' },
   { code: '3', meaning: 'the agent could not be reached, or refused every call' },
   {

@@ -37,7 +37,10 @@ export function isProfile(found: AgentProfile | Unanswered): found is AgentProfi
   return 'identity' in found;
 }
 
-type Capabilities = Pick<AgentProfile, 'capabilities' | 'capabilitiesProblem'>;
+type Capabilities = Pick<
+  AgentProfile,
+  'capabilities' | 'capabilitiesProblem' | 'capabilitiesUnread'
+>;
 
 async function readCapabilities(
   transport: Transport,
@@ -53,7 +56,10 @@ async function readCapabilities(
     payload: {},
     credential: { kind: 'default' },
   } as const;
-  return judge(transport, await transport.send(request, limits));
+  const read = judge(transport, await transport.send(request, limits));
+  const { capabilitiesProblem: why } = read;
+  // Where the tool is not listed, having no capabilities is an answer.
+  return listed && why !== null ? { ...read, capabilitiesUnread: why.replace(/\.$/, '') } : read;
 }
 
 function judge(transport: Transport, exchange: Exchange): Capabilities {

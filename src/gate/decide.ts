@@ -4,7 +4,7 @@ import { failuresOf, hasExecuted, isDown, wasAttempted } from './observed.ts';
 /**
  * The exit code of a run and the sentence that says why, the first of:
  * 130 or 143 for a signal; 1 when nothing graded was executed though every target answered; 1 when a step,
- * an assertion or a floor fell short at a target that answered; 3 when a target did not answer;
+ * an assertion or a floor fell short at a target that answered, or it is not known what applies there; 3 when a target did not answer;
  * 4 when floors were asked for by name and not judged; 1 when the budget ran out with steps left to run; 5 when ledger entries are stale; 0.
  *
  * A finding outranks an outage elsewhere, and both outrank floors that were not judged.
@@ -32,7 +32,8 @@ const interrupted: Rule = ({ partial }) => {
 };
 
 const nothingExecuted: Rule = ({ targets }) => {
-  if (targets.some((target) => hasExecuted(target) || isDown(target))) return null;
+  const says = (target: GateTarget) => hasExecuted(target) || isDown(target) || target.undecided;
+  if (targets.some(says)) return null;
   const previews = targets.flatMap(({ storyboards }) => storyboards).filter(wasAttempted);
   if (previews.length > 0) {
     const ran = previews.map(({ storyboardId }) => storyboardId);
@@ -101,7 +102,10 @@ function faultsOf(target: GateTarget, gate: GateResult): readonly string[] {
   const judged = gate.targets.find(({ target: name }) => name === target.target.name);
   const { name } = target.target;
   const failures = judged ? judged.unexpected : failuresOf(target);
-  const faults = (judged?.breaches ?? []).map((reading) => breach(name, reading));
+  const faults = [
+    ...(target.undecided === null ? [] : [undecided(name, target.undecided)]),
+    ...(judged?.breaches ?? []).map((reading) => breach(name, reading)),
+  ];
   if (failures.length === 0) return faults;
   const fell = `${counted(failures.length, 'failure')}${judged ? ' not in the ledger' : ''}`;
   return [...faults, `${fell} on "${name}": ${listed(failures)}`];
@@ -109,6 +113,10 @@ function faultsOf(target: GateTarget, gate: GateResult): readonly string[] {
 
 function breach(target: string, { metric, observed, floor }: Reading): string {
   return `${metric} on "${target}" is ${observed}, floor ${floor}`;
+}
+
+function undecided(target: string, why: string): string {
+  return `it is not known what applies to "${target}": ${why}`;
 }
 
 function outage(targets: readonly GateTarget[]): string {

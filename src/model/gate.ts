@@ -16,6 +16,8 @@ export interface GateTarget {
   readonly target: { readonly name: string };
   /** Set when nothing could be run there at all. */
   readonly unreachable: { readonly detail: string } | null;
+  /** Why it is not known what of the suite applies there; null where it is. */
+  readonly undecided: string | null;
   readonly storyboards: readonly GateStoryboard[];
   /** Storyboards that were left out; missing where a saved report was read back. */
   readonly notSelected?: readonly { readonly detail: string }[];

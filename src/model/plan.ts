@@ -4,13 +4,19 @@ import type { JsonObject } from './json.ts';
 import type { Phase, Step, Storyboard } from './storyboard.ts';
 
 /** What discovery found out about an agent. */
-export interface AgentProfile {
+export interface AgentProfile extends Declared {
   readonly identity: AgentIdentity;
   readonly tools: ReadonlyMap<string, AdvertisedTool>;
+  /** Why there are no capabilities, as a sentence; null where there are. */
+  readonly capabilitiesProblem: string | null;
+}
+
+/** What an agent says it can do. */
+export interface Declared {
   /** The raw `get_adcp_capabilities` payload; null where the agent has none or it could not be read. */
   readonly capabilities: JsonObject | null;
-  /** Why capabilities could not be read; null where there is nothing to say. */
-  readonly capabilitiesProblem: string | null;
+  /** Why an agent that lists the tool gave none: what rests on them is not known. Missing where that is not so. */
+  readonly capabilitiesUnread?: string;
 }
 
 /** A tool as listed by the agent. */

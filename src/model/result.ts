@@ -88,6 +88,8 @@ export interface TargetResult {
   readonly agent: AgentIdentity | null;
   /** Set when nothing could be run there at all. */
   readonly unreachable: Unanswered | null;
+  /** Why it is not known what of the suite applies there: the run is not met. Null where it is known. */
+  readonly undecided: string | null;
   readonly storyboards: readonly StoryboardResult[];
   /** Storyboards the selection left out; they are no skips and in no count of what ran. */
   readonly notSelected: readonly NotSelected[];

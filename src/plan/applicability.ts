@@ -1,6 +1,6 @@
 import type { AgentProfile } from '../model/plan.ts';
 import type { Skip } from '../model/step-result.ts';
-import type { Storyboard } from '../model/storyboard.ts';
+import type { CapabilityPredicate, Storyboard } from '../model/storyboard.ts';
 import { unmetCapability } from './capability.ts';
 import { universalGates } from './universal-gates.ts';
 
@@ -48,13 +48,18 @@ function unresolvedScenario({ requiresScenarios }: Storyboard, runner: RunnerFac
   return { reason: 'not_applicable', detail };
 }
 
-function missingCapability({ id, requirements }: Storyboard, profile: AgentProfile): Skip | null {
-  const gate = universalGates.get(id);
-  for (const predicate of [...(gate ? [gate] : []), ...requirements.capabilities]) {
-    const unmet = unmetCapability(predicate, profile.capabilities);
+function missingCapability(storyboard: Storyboard, profile: AgentProfile): Skip | null {
+  for (const predicate of conditionsOf(storyboard)) {
+    const unmet = unmetCapability(predicate, profile);
     if (unmet !== null) return { reason: 'not_applicable', detail: unmet };
   }
   return null;
+}
+
+/** What an agent has to declare for a storyboard to concern it. */
+export function conditionsOf({ id, requirements }: Storyboard): readonly CapabilityPredicate[] {
+  const gate = universalGates.get(id);
+  return [...(gate ? [gate] : []), ...requirements.capabilities];
 }
 
 function unmetRequirement(

@@ -27,7 +27,7 @@ function planPhase(
   { runner, profileOf }: { readonly runner: RunnerFacts; readonly profileOf: ProfileOf },
 ): readonly PlannedStep[] {
   const unmet = phase.capabilities
-    .map((predicate) => unmetCapability(predicate, profile.capabilities))
+    .map((predicate) => unmetCapability(predicate, profile))
     .find((reason) => reason !== null);
   return phase.steps.map((step) => ({
     step,
@@ -77,7 +77,7 @@ function callSkip(task: string, profile: AgentProfile): Skip | null {
     matcher: { kind: 'equals', value: true },
   } as const;
   // Such an agent hands its accounts out; there is nothing for a buyer to declare.
-  if (task === 'sync_accounts' && unmetCapability(operatorAuth, profile.capabilities) === null) {
+  if (task === 'sync_accounts' && unmetCapability(operatorAuth, profile) === null) {
     return {
       reason: 'not_applicable',
       detail: 'the agent declares account.require_operator_auth, so accounts are not synced',

@@ -1,6 +1,7 @@
-import type { JsonObject } from '../model/json.ts';
+import type { Declared } from '../model/plan.ts';
 import type { NotSelected } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
+import { whyUnread } from './capability.ts';
 import { selectByCapabilities } from './select.ts';
 import { whyTooNew } from './version.ts';
 
@@ -19,9 +20,10 @@ export interface Selection {
  */
 export function selectStoryboards(
   storyboards: readonly Storyboard[],
-  capabilities: JsonObject | null,
+  agent: Declared,
   by: 'all' | 'capabilities',
 ): Selection {
+  const { capabilities } = agent;
   const tooNew = new Map(
     storyboards.map((storyboard) => [storyboard, whyTooNew(storyboard, capabilities)]),
   );
@@ -35,18 +37,22 @@ export function selectStoryboards(
     selected,
     notSelected: storyboards
       .filter((storyboard) => !isSelected.has(storyboard))
-      .map((storyboard) => leftOut(storyboard, tooNew.get(storyboard) ?? null)),
+      .map((storyboard) => leftOut(storyboard, tooNew.get(storyboard) ?? null, agent)),
     notices,
   };
 }
 
-function leftOut({ id, phases }: Storyboard, whyVersion: string | null): NotSelected {
+function leftOut(
+  { id, phases }: Storyboard,
+  whyVersion: string | null,
+  agent: Declared,
+): NotSelected {
   return {
     storyboardId: id,
     ...(whyVersion === null
       ? {
           reason: 'profile_excluded',
-          detail: 'the agent claims neither its protocol nor its specialism',
+          detail: whyUnread(agent) ?? 'the agent claims neither its protocol nor its specialism',
         }
       : { reason: 'version_excluded', detail: whyVersion }),
     steps: phases.flatMap(({ steps }) => steps).length,

@@ -119,6 +119,7 @@ const reportSchema = z.object({
     z.object({
       target: z.object({ name: z.string() }),
       unreachable: z.object({ detail: z.string() }).nullable(),
+      undecided: z.string().nullable().default(null),
       storyboards: z.array(storyboard),
     }),
   ),

@@ -51,7 +51,7 @@ function reportOf(result: RunResult, gate: GateResult, decision: Decision): Json
 }
 
 function targetOf(result: TargetResult, at: JsonPointer): JsonObject {
-  const { target, agent, unreachable } = result;
+  const { target, agent, unreachable, undecided } = result;
   return {
     target: { ...target },
     agent: agent && {
@@ -62,6 +62,7 @@ function targetOf(result: TargetResult, at: JsonPointer): JsonObject {
       capabilities: agent.capabilities,
     },
     unreachable: unreachable && { reason: unreachable.reason, detail: unreachable.detail },
+    ...(undecided === null ? {} : { undecided }),
     requests: result.requests,
     duration_ms: result.durationMs,
     run_summary: countsOf(result.summary),

@@ -7,6 +7,7 @@ import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import type { RunnerFacts } from '../plan/applicability.ts';
 import { planStoryboard } from '../plan/plan.ts';
 import type { Route } from '../plan/routing.ts';
+import { whyUndecided } from '../plan/undecided.ts';
 import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
@@ -47,14 +48,15 @@ export async function runTarget(
     });
     shared.leisure.end();
     const selection = unreachable === null ? selected(options, agents) : nothingSelected;
-    const storyboards =
+    const { storyboards, undecided } =
       unreachable === null
         ? await runAll(target, { options, shared, agents, probing, selection })
-        : [];
+        : nothingRun;
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
       agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
       unreachable,
+      undecided,
       storyboards,
       notSelected: selection.notSelected,
       summary: summarise(storyboards),
@@ -74,8 +76,12 @@ export async function runTarget(
 const nothingSelected: Selection = { selected: [], notSelected: [], notices: [] };
 
 function selected({ suite, select }: RunOptions, { profile }: Agents): Selection {
-  return selectStoryboards(suite.storyboards, profile?.capabilities ?? null, select ?? 'all');
+  return selectStoryboards(suite.storyboards, profile ?? { capabilities: null }, select ?? 'all');
 }
+
+type Came = Pick<TargetResult, 'storyboards' | 'undecided'>;
+
+const nothingRun: Came = { storyboards: [], undecided: null };
 
 /** What all targets of a run have in common. */
 export interface Shared {
@@ -95,12 +101,12 @@ interface Reached {
   readonly selection: Selection;
 }
 
-async function runAll(target: RunTarget, reached: Reached): Promise<readonly StoryboardResult[]> {
+async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
   const { options, agents } = reached;
   const { services } = options;
   const { webhooks } = reached.shared;
   const { profile, primary } = agents;
-  if (profile === null || primary === null) return [];
+  if (profile === null || primary === null) return nothingRun;
   const whyNoWebhooks = webhooks.whyNotFor(target.url);
   const offered = withAgents(offers({ ...options, whyNoWebhooks }), agents);
   const plans = reached.selection.selected.map((storyboard) =>
@@ -136,7 +142,10 @@ async function runAll(target: RunTarget, reached: Reached): Promise<readonly Sto
     else reached.shared.leisure.add(grading.one());
   }
   await grading.finish(until);
-  return results;
+  return {
+    storyboards: results,
+    undecided: whyUndecided(profile, plans, options.select ?? 'all'),
+  };
 }
 
 function withAgents(facts: RunnerFacts, { isCrew }: Agents): RunnerFacts {

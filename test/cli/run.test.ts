@@ -87,6 +87,45 @@ test.each([
   expect(finished.stderr === '').toBe(code === 0);
 });
 
+const gated = (id: string, head = '') =>
+  aStoryboardWith(
+    `  - { id: p, title: p, steps: [{ id: ${id}, title: a, task: read, sample_request: {} }] }\n`,
+    head,
+  ).replace('id: s', `id: ${id}`);
+
+test.each([
+  { name: 'that gate a storyboard', storyboard: 'gated', extra: [], code: 1 },
+  { name: 'that gate a phase', storyboard: 'phased', extra: [], code: 1 },
+  { name: 'that nothing asks for', storyboard: 'free', extra: [], code: 0 },
+  {
+    name: 'that select',
+    storyboard: 'free',
+    extra: ['--select', 'capabilities'],
+    code: 1,
+  },
+])('capabilities $name and could not be read: exit $code', async ({ storyboard, extra, code }) => {
+  const condition = 'requires_capability: { path: a.b, equals: true }';
+  const root = writeSuite({
+    'universal/free.yaml': gated('free'),
+    'universal/gated.yaml': gated('gated', `${condition}\n`),
+    'universal/phased.yaml': gated('phased').replace('title: p,', `title: p, ${condition},`),
+    'protocols/signals/index.yaml': gated('signals'),
+  });
+  const agent = await startAgent({
+    tools: ['get_adcp_capabilities', 'read'],
+    tool: (name) =>
+      name === 'read'
+        ? {}
+        : { isError: true, structuredContent: { adcp_error: { code: 'SERVICE_UNAVAILABLE' } } },
+  });
+  const line = ['run', '--suite', root, '--agent', agent.url.href, '--verbose'];
+  const only = ['--storyboard', 'free', '--storyboard', storyboard, '--storyboard', 'signals'];
+  const ran = await cli([...line, ...only, ...extra]);
+  await agent.close();
+  expect([ran.code, /"SERVICE_UNAVAILABLE"/.test(ran.stderr)]).toEqual([code, code === 1]);
+  expect(/not declare it|claims neither/.test(ran.stdout)).toBe(false);
+});
+
 test('a saved report is judged and raises the floors, which are never lowered', async () => {
   const { root, agent, line } = await setting(
     '    # why\n    passing_steps: 1   # measured\n    clean_storyboards: 9\n',

@@ -54,6 +54,7 @@ test('an agent without the capabilities tool is not asked for it', async () => {
     capabilities: null,
     capabilitiesProblem: 'The agent lists no get_adcp_capabilities.',
   });
+  expect(found).not.toHaveProperty('capabilitiesUnread');
   expect(agent.log.join()).not.toContain('tools/call');
 });
 
@@ -78,6 +79,7 @@ test.each<{ name: string; script: AgentScript; problem: RegExp }>([
   expect(found).toMatchObject({
     capabilities: null,
     capabilitiesProblem: expect.stringMatching(problem) as string,
+    capabilitiesUnread: expect.stringMatching(/[^.]$/) as string,
   });
 });
 

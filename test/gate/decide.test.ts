@@ -140,6 +140,18 @@ const without: readonly Case[] = [
     exit: 1,
     reason: /^nothing was executed: the run was cut short: 1 step not run$/,
   },
+  {
+    name: 'what applies is not known, although all that ran passed',
+    targets: [{ ...sales(passed), undecided: 'capabilities could not be read (down)' }],
+    exit: 1,
+    reason: /^it is not known what applies to "sales": capabilities could not be read \(down\)$/,
+  },
+  {
+    name: 'what applies is not known, and nothing ran',
+    targets: [aTarget({ storyboards: [], undecided: 'capabilities could not be read (down)' })],
+    exit: 1,
+    reason: /capabilities could not be read/,
+  },
   { name: 'only skipped steps', targets: [sales(aSkippedStep())], exit: 1, reason: /nothing/ },
 ];
 
@@ -181,6 +193,13 @@ const outages: readonly Case[] = [
 ];
 
 const judged: readonly Case[] = [
+  {
+    name: 'floors met where it is not known what applies',
+    targets: [{ ...sales(passed), undecided: 'capabilities could not be read (down)' }],
+    floors: floors({ passing_steps: 1 }),
+    exit: 1,
+    reason: /not known/,
+  },
   {
     name: 'floors met',
     targets: [sales(passed)],

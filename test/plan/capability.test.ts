@@ -92,14 +92,24 @@ test.each<{ name: string; path: string; matcher: CapabilityPredicate['matcher'];
     met: true,
   },
 ])('$name', ({ path, matcher, met }) => {
-  expect(unmetCapability({ path, matcher }, capabilities) === null).toBe(met);
+  expect(unmetCapability({ path, matcher }, { capabilities }) === null).toBe(met);
 });
 
 test('without capabilities nothing holds, and the reason names the path and what was declared', () => {
   expect(
-    unmetCapability({ path: 'a', matcher: { kind: 'present', value: false } }, null),
+    unmetCapability(
+      { path: 'a', matcher: { kind: 'present', value: false } },
+      { capabilities: null },
+    ),
   ).not.toBeNull();
   expect(
-    unmetCapability({ path: 'a.flag', matcher: { kind: 'equals', value: 1 } }, capabilities),
+    unmetCapability({ path: 'a.flag', matcher: { kind: 'equals', value: 1 } }, { capabilities }),
   ).toBe('requires a.flag to equal 1; the agent declares true');
+});
+
+test('what could not be read is not called undeclared', () => {
+  const agent = { capabilities: null, capabilitiesUnread: 'the tool is down' };
+  expect(unmetCapability({ path: 'a', matcher: { kind: 'present', value: true } }, agent)).toBe(
+    'requires a to be declared; capabilities could not be read (the tool is down)',
+  );
 });

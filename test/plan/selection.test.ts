@@ -24,7 +24,7 @@ const suite = () =>
   ).storyboards;
 
 const select = (by: 'all' | 'capabilities', capabilities: JsonObject | null) =>
-  selectStoryboards(suite(), capabilities, by);
+  selectStoryboards(suite(), { capabilities }, by);
 
 const supporting = (...supported_versions: readonly string[]): JsonObject => ({
   adcp: { supported_versions },
@@ -52,6 +52,17 @@ test('what is left out says why, and how many steps it has', () => {
     storyboardId: 'new',
     reason: 'version_excluded',
     detail: 'introduced in 3.2; the agent supports 3.0, 3.1',
+    steps: 1,
+  });
+});
+
+test('what is left out because nobody could read the claims says so', () => {
+  const agent = { capabilities: null, capabilitiesUnread: 'the tool is down' };
+  const { notSelected } = selectStoryboards(suite(), agent, 'capabilities');
+  expect(notSelected).toContainEqual({
+    storyboardId: 'signals',
+    reason: 'profile_excluded',
+    detail: 'capabilities could not be read (the tool is down)',
     steps: 1,
   });
 });

@@ -53,6 +53,10 @@ const runs: readonly (readonly [string, RunResult])[] = [
       ],
     }),
   ],
+  [
+    'of an agent nobody knows what applies to',
+    aRunResult({ targets: [aTarget({ undecided: 'capabilities could not be read' })] }),
+  ],
   ['with a tolerated failure', aRunOf(aStep(), aFailedStep({ tolerated: true }))],
   ['with a step that was never sent', aRunOf(aStep(), aFailedStep({ exchange: null }))],
   [

@@ -277,6 +277,7 @@ export const runnerOutput = z.strictObject({
         }),
       ),
       unreachable: nullable(z.strictObject({ reason: z.string(), detail: z.string() })),
+      undecided: z.string().optional(),
       requests: count,
       duration_ms: z.number(),
       run_summary: z.strictObject(counts),

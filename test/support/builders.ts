@@ -225,6 +225,7 @@ export const aTarget = (over: Partial<TargetResult> = {}): TargetResult => {
       capabilities: null,
     },
     unreachable: null,
+    undecided: null,
     notSelected: [],
     requests: 4,
     durationMs: 40,
