@@ -34,11 +34,12 @@ export function beginAttempt(
     ...about(),
     response,
   });
-  const unanswered = ({ reason, detail }: Fault): Unanswered => ({
+  const unanswered = ({ reason, detail, response }: Fault): Unanswered => ({
     kind: 'unanswered',
     ...about(),
     reason,
     detail,
+    ...(response && { response }),
   });
   return {
     answered,

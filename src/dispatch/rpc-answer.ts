@@ -38,9 +38,19 @@ export function readAnswer(
   const refusal = readStatus(answer, asked);
   if (refusal) return refusal;
   const found = streamed === undefined ? readBody(answer, asked) : (streamed ?? cutOff);
-  if (found.kind === 'reply') return answered(answer, found.message, found.message);
+  if (found.kind === 'reply') {
+    const { status, headers } = answer;
+    const { message } = found;
+    return { kind: 'answer', response: { status, headers, body: message }, message };
+  }
   const status = answer.status === 200 ? '' : ` (HTTP ${answer.status})`;
-  return fault('protocol', `The answer of ${hostAndPort(asked.url)}${status} ${found.problem}.`);
+  const detail = `The answer of ${hostAndPort(asked.url)}${status} ${found.problem}.`;
+  return keeping(answer, fault('protocol', detail));
+}
+
+/** A fault with what HTTP said; a success that cannot be read says nothing. */
+function keeping(answer: HttpAnswer, about: Fault): Fault {
+  return answer.status < 300 ? about : { ...about, response: responseOf(answer) };
 }
 
 const cutOff: Streamed = {
@@ -50,14 +60,20 @@ const cutOff: Streamed = {
 
 /** What the status of an answer alone decides; null where the body is to be read. */
 export function readStatus(answer: HttpAnswer, asked: Asked): RpcOutcome | null {
+  const about = statusFault(answer, asked);
+  if (about !== null) return keeping(answer, about);
+  if (answer.status < 400 || !asked.authored) return null;
+  return { kind: 'answer', response: responseOf(answer), message: null };
+}
+
+function statusFault(answer: HttpAnswer, { url, authored, inSession }: Asked): Fault | null {
   const { status } = answer;
-  const host = hostAndPort(asked.url);
+  const host = hostAndPort(url);
   if (status >= 500)
     return fault('server_error', `${host} answered HTTP ${status}: ${excerpt(answer.text)}.`);
-  if (status === 401 || status === 403)
-    return asked.authored ? answered(answer, bodyOf(answer.text), null) : refused(answer, host);
+  if ((status === 401 || status === 403) && !authored) return refused(answer, host);
   if (status >= 300 && status < 400) return redirected(answer, host);
-  if (status === 404 && asked.inSession) {
+  if (status === 404 && inSession) {
     const detail = `${host} no longer knows the session it gave out (HTTP 404).`;
     return { ...fault('closed', detail), sessionGone: true };
   }
@@ -103,9 +119,8 @@ function describeBody(answer: HttpAnswer): string {
   return `${type}, ${excerpt(answer.text)}`;
 }
 
-function answered(answer: HttpAnswer, body: Json, message: JsonObject | null): RpcAnswer {
-  const { status, headers } = answer;
-  return { kind: 'answer', response: { status, headers, body }, message };
+function responseOf({ status, headers, text }: HttpAnswer): WireResponse {
+  return { status, headers, body: bodyOf(text) };
 }
 
 function bodyOf(text: string): Json {

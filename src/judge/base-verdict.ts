@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
+import type { Exchange, Extraction, WireResponse } from '../model/exchange.ts';
 import type { StepFailure } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
 import { errorCodes } from './error-code.ts';
@@ -19,6 +20,23 @@ export function baseFailure(
   return expectation.outcome === 'success'
     ? failureToSucceed(answer, expectation)
     : failureToReject(answer, expectation);
+}
+
+/**
+ * An exchange as the step sees it: a refusal or a failure of HTTP is an answer to a step that asks for its status, or for
+ * a code it carries. To any other step it says nothing.
+ */
+export function asAskedFor(
+  exchange: Exchange,
+  { validations }: Expectation,
+  extract: (response: WireResponse) => Extraction,
+): Exchange {
+  if (exchange.kind === 'answered' || exchange.response === undefined) return exchange;
+  const { request, url, sentAt, durationMs, response } = exchange;
+  const asksForStatus = validations.some(response.status === 401 ? namesHttp : namesStatus);
+  const isAsked =
+    asksForStatus || (validations.some(namesCode) && errorCodes(extract(response)).length > 0);
+  return isAsked ? { kind: 'answered', request, url, sentAt, durationMs, response } : exchange;
 }
 
 interface Answer {

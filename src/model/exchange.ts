@@ -36,6 +36,8 @@ export interface Unanswered extends Attempt {
   readonly kind: 'unanswered';
   readonly reason: UnansweredReason;
   readonly detail: string;
+  /** The refusal or the failure of HTTP that came instead; missing where none did. */
+  readonly response?: WireResponse;
 }
 
 /** Why there is no answer to judge. `aborted` is the run's own doing (budget or signal). */

@@ -1,3 +1,4 @@
+import { asAskedFor } from '../judge/base-verdict.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
 import type { RequestRecord, StepResult } from '../model/step-result.ts';
@@ -28,8 +29,10 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
   const { begin: onSent } = session.leisure;
-  const exchange = await session.transport.send(built.request, { signal, timeoutMs, onSent });
+  const { transport } = session;
+  const came = await transport.send(built.request, { signal, timeoutMs, onSent });
   session.leisure.end();
+  const exchange = asAskedFor(came, step.expectation, (response) => transport.extract(response));
   if (exchange.kind === 'unanswered') {
     return exchange.reason === 'aborted'
       ? null

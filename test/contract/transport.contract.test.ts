@@ -224,6 +224,38 @@ describe.each(transports)('$protocol', (factory) => {
       });
   });
 
+  test.each([400, 404, 422, 429])(
+    'a %i of a step with its own credential is an answer too',
+    async (status) => {
+      const reply = answer.text(status, '{"error":"no"}', { 'retry-after': '1' });
+      const { exchange } = await ask(factory, reply, { credential: { kind: 'none' } });
+      expect(exchange).toMatchObject({
+        kind: 'answered',
+        response: { status, headers: { 'retry-after': '1' }, body: { error: 'no' } },
+      });
+    },
+  );
+
+  test.each([
+    { status: 307, reason: 'protocol' },
+    { status: 400, reason: 'protocol' },
+    { status: 401, reason: 'unauthorized' },
+    { status: 403, reason: 'unauthorized' },
+    { status: 503, reason: 'server_error' },
+  ])('a $status is no answer, and what it said is kept', async ({ status, reason }) => {
+    const { exchange } = await ask(factory, answer.text(status, '{"a":1}', { 'x-b': 'c' }));
+    expect(exchange).toMatchObject({
+      kind: 'unanswered',
+      reason,
+      response: { status, headers: { 'x-b': 'c' }, body: { a: 1 } },
+    });
+  });
+
+  test('a success that cannot be read has said nothing', async () => {
+    const { exchange } = await ask(factory, answer.text(200, 'hi'));
+    expect(exchange).not.toHaveProperty('response');
+  });
+
   test('an answer without a body may announce an encoding', async () => {
     const reply = raw(401, '', { 'content-encoding': 'gzip' });
     const { exchange } = await ask(factory, reply, { credential: { kind: 'none' } });

@@ -1,11 +1,13 @@
 import { cut } from '../../support/cut.ts';
-import type { UnansweredReason } from '../../model/exchange.ts';
+import type { UnansweredReason, WireResponse } from '../../model/exchange.ts';
 
 /** Why there is no usable answer: the part of `Unanswered` that the wire knows. */
 export interface Fault {
   readonly kind: 'fault';
   readonly reason: UnansweredReason;
   readonly detail: string;
+  /** What HTTP said instead of an answer; missing where it said nothing. */
+  readonly response?: WireResponse;
   /** Set when the agent says that it does not know the session of the call. */
   readonly sessionGone?: true;
 }
