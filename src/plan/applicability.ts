@@ -2,7 +2,7 @@ import type { AgentProfile } from '../model/plan.ts';
 import type { Skip } from '../model/step-result.ts';
 import type { CapabilityPredicate, Storyboard } from '../model/storyboard.ts';
 import { unmetCapability } from './capability.ts';
-import { universalGates } from './universal-gates.ts';
+import { universalExcuses, universalGates } from './universal-gates.ts';
 
 /** What this run can offer a storyboard. */
 export interface RunnerFacts {
@@ -28,6 +28,7 @@ export function storyboardSkip(
     noPhases(storyboard) ??
     unresolvedScenario(storyboard, runner) ??
     missingCapability(storyboard, profile) ??
+    excused(storyboard, profile) ??
     unmetRequirement(storyboard, profile, runner) ??
     missingTools(storyboard, profile) ??
     missingController(storyboard, profile)
@@ -54,6 +55,12 @@ function missingCapability(storyboard: Storyboard, profile: AgentProfile): Skip 
     if (unmet !== null) return { reason: 'not_applicable', detail: unmet };
   }
   return null;
+}
+
+function excused({ id }: Storyboard, profile: AgentProfile): Skip | null {
+  const excuse = universalExcuses.get(id);
+  if (excuse === undefined || unmetCapability(excuse, profile) !== null) return null;
+  return { reason: 'not_applicable', detail: `the agent declares ${excuse.path} false` };
 }
 
 /** What an agent has to declare for a storyboard to concern it. */
