@@ -77,7 +77,7 @@ export async function verifySignature(
   if (typeof params === 'string') return invalid('params_incomplete', params);
   const refused = refusal(params, signature, options);
   if (refused !== null) return refused;
-  if (options.keys === null) return { kind: 'undecided', keyid: params.keyid };
+  if (options.keys === null) return withoutKeys(message, signature, { params, options });
   const key = options.keys.find(({ kid }) => kid === params.keyid);
   if (key === undefined)
     return invalid('key_unknown', `no published key has the id "${params.keyid}"`);
@@ -86,6 +86,16 @@ export async function verifySignature(
     (await messageFault(message, signature, { key, params })) ??
     accept(params, options)
   );
+}
+
+/** What needs no key is looked at all the same: the digest of the body, and whether the nonce is new. */
+function withoutKeys(
+  message: SignedMessage,
+  signature: CarriedSignature,
+  { params, options }: { readonly params: Params; readonly options: VerifyOptions },
+): Verification {
+  const found = digestFault(message, signature) ?? accept(params, options);
+  return found.kind === 'valid' ? { kind: 'undecided', keyid: params.keyid } : found;
 }
 
 function signatureOf({ headers }: SignedMessage): CarriedSignature | Verification {
@@ -101,9 +111,7 @@ async function messageFault(
   signature: CarriedSignature,
   by: Signer,
 ): Promise<Verification | null> {
-  const fault = await cryptographicFault(message, signature, by);
-  if (fault !== null || !signature.components.includes('"content-digest"')) return fault;
-  return digestFault(message);
+  return (await cryptographicFault(message, signature, by)) ?? digestFault(message, signature);
 }
 
 interface Signer {
@@ -163,7 +171,11 @@ async function cryptographicFault(
   return invalid('invalid', `the signature is not what "${params.keyid}" makes of this message`);
 }
 
-function digestFault({ headers, body }: SignedMessage): Verification | null {
+function digestFault(
+  { headers, body }: SignedMessage,
+  { components }: CarriedSignature,
+): Verification | null {
+  if (!components.includes('"content-digest"')) return null;
   const digest = binaryMember(headers['content-digest'] ?? '', 'sha-256', 'Content-Digest');
   if (typeof digest === 'string') return invalid('digest_mismatch', digest);
   const actual = createHash('sha256').update(body).digest();

@@ -5,7 +5,7 @@ import type { StepScope } from '../scope.ts';
 import { keyOf } from '../webhooks/delivered-key.ts';
 import { concluded, type WebhookFault } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
-import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
+import { mustBeSigned, signaturesIn, unsigned } from '../webhooks/signature-fault.ts';
 import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask } from './task.ts';
 import { loadSignatures } from '../webhooks/signature-desk.ts';
@@ -29,16 +29,15 @@ export const expectWebhookRetryKeysStable: RunnerTask = {
     if (end === 'aborted') return { kind: 'aborted' };
     const found = matching(watched);
     const { stepId } = watched.trigger;
-    const fault =
-      keyFaultIn(found) ??
-      tooFew(watched, least) ??
-      (signaturesCount(params, watched, scope) ? await signatureFaultIn(found, scope) : null);
+    const fault = keyFaultIn(found) ?? tooFew(watched, least);
+    const mattering = fault === null && signaturesCount(params, watched, scope);
+    const signatures = mattering ? await signaturesIn(found, scope) : unsigned;
     return concluded(scope, {
       watched,
       description: `Every delivery to the URL of ${stepId} carries the same idempotency key.`,
-      fault,
+      fault: fault ?? signatures.fault,
       payload: found[0] ?? null,
-      observations: [`${found.length} deliveries carry one key`],
+      observations: [`${found.length} deliveries carry one key`, ...signatures.observations],
       startedAt,
     });
   },

@@ -1,7 +1,7 @@
 import type { StepScope } from '../scope.ts';
 import { concluded } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
-import { faultOf, usesSharedSecret } from '../webhooks/signature-fault.ts';
+import { faultOf, usesSharedSecret, whyNoKeys } from '../webhooks/signature-fault.ts';
 import { matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
 import { loadSignatures } from '../webhooks/signature-desk.ts';
@@ -44,15 +44,13 @@ async function verified(watched: Watched, wanted: Wanted): Promise<TaskOutcome> 
   const { signatures } = scope.session.webhooks;
   const [first] = matching(watched);
   const verification = first && (await signatures.verify(first, scope.session, tag));
-  if (verification?.kind === 'undecided') {
-    const keys = await signatures.keysOf(scope.session);
-    const detail = keys.kind === 'missing' ? keys.detail : 'there are none';
-    return notApplicable(`the agent's keys cannot be found: ${detail}; give --webhook-jwks`);
-  }
+  const fault = verification && (await faultOf(verification, scope.session));
+  if (verification?.kind === 'undecided' && fault === null)
+    return notApplicable(`${await whyNoKeys(scope.session)}; give --webhook-jwks`);
   return concluded(scope, {
     watched,
     description: `The webhook to the URL of ${watched.trigger.stepId} is signed.`,
-    fault: verification ? faultOf(verification) : nothingCame(watched),
+    fault: fault === undefined ? nothingCame(watched) : fault,
     payload: first ?? null,
     observations: verification?.kind === 'valid' ? [`signed with "${verification.keyid}"`] : [],
     startedAt,

@@ -6,7 +6,7 @@ import { keyOf } from '../webhooks/delivered-key.ts';
 import { concluded, findingOf, type WebhookFault } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
 import { canBeJudged, schemaFaultOf } from '../webhooks/schema-fault.ts';
-import { mustBeSigned, signatureFaultIn } from '../webhooks/signature-fault.ts';
+import { mustBeSigned, signaturesIn, unsigned } from '../webhooks/signature-fault.ts';
 import { arrivals, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
 import { loadSignatures } from '../webhooks/signature-desk.ts';
@@ -128,29 +128,22 @@ function descriptionOf({ trigger }: Watched): string {
   return `A webhook comes to the URL of ${trigger.stepId}.`;
 }
 
-async function unsigned(
-  delivery: Delivery,
-  watched: Watched,
-  scope: StepScope,
-): Promise<WebhookFault | null> {
-  return mustBeSigned(watched, scope) ? await signatureFaultIn([delivery], scope) : null;
-}
-
 async function outcomeOf(
   watched: Watched,
   rules: Rules,
   { scope, startedAt }: { readonly scope: StepScope; readonly startedAt: number },
 ): Promise<TaskOutcome> {
   const [first] = matching(watched);
-  const fault =
-    faultIn(watched, rules) ??
-    (first === undefined ? nothingCame(watched) : await unsigned(first, watched, scope));
+  const fault = faultIn(watched, rules) ?? (first === undefined ? nothingCame(watched) : null);
+  const isSigned = first !== undefined && fault === null && mustBeSigned(watched, scope);
+  const signatures = isSigned ? await signaturesIn([first], scope) : unsigned;
   if (rules.most !== null) lookAgain(watched, rules, scope);
   return concluded(scope, {
     watched,
     description: descriptionOf(watched),
-    fault,
+    fault: fault ?? signatures.fault,
     payload: first ?? watched.mailbox.deliveries[0] ?? null,
+    observations: signatures.observations,
     startedAt,
   });
 }

@@ -19,7 +19,8 @@ export class SignatureDesk {
   readonly #purposes: readonly string[];
   readonly #nonces = new NonceStore();
   readonly #keys = new Map<string, Promise<FoundKeys>>();
-  readonly #verified = new WeakMap<Delivery, Promise<Verification>>();
+  /** By delivery and by the tag it was verified for. */
+  readonly #verified = new WeakMap<Delivery, Map<string, Promise<Verification>>>();
 
   /** `given` are the keys the operator names, before what agents publish; `purposes` what their `adcp_use` may be. */
   constructor(given: GivenKeys | null, purposes: readonly string[]) {
@@ -29,9 +30,12 @@ export class SignatureDesk {
 
   /** True where receivers may expect a signature: the agent says that it signs, or the operator says with which keys. */
   expectedOf({ profile }: Session): boolean {
-    const declared =
-      profile.capabilities && valueAt(profile.capabilities, 'webhook_signing.supported');
-    return this.#given !== null || declared === true;
+    return this.#given !== null || declaresSigning(profile);
+  }
+
+  /** True where keys that cannot be found are the agent's fault: it says that it signs, and nobody else names its keys. */
+  owesKeys({ profile }: Session): boolean {
+    return this.#given === null && declaresSigning(profile);
   }
 
   /** The agent's published keys; looked for once. */
@@ -42,18 +46,26 @@ export class SignatureDesk {
     return found;
   }
 
-  /** What a delivery's signature is worth. Later answers of the same delivery are the first one. */
-  verify(delivery: Delivery, session: Session, tag: string | null = null): Promise<Verification> {
-    const verified = this.#verified.get(delivery) ?? this.#verify(delivery, session, tag);
+  /** What a delivery's signature is worth. Later answers of the same delivery, for the same tag, are the first one. */
+  async verify(
+    delivery: Delivery,
+    session: Session,
+    wanted: string | null = null,
+  ): Promise<Verification> {
+    const { webhookProfile } = await import('../../dispatch/signatures/verify.ts');
+    const tag = wanted ?? webhookProfile.tag;
+    const verified = this.#verified.get(delivery) ?? new Map<string, Promise<Verification>>();
     this.#verified.set(delivery, verified);
-    return verified;
+    const verification = verified.get(tag) ?? this.#verify(delivery, session, tag);
+    verified.set(tag, verification);
+    return verification;
   }
 
-  async #verify(delivery: Delivery, session: Session, tag: string | null): Promise<Verification> {
+  async #verify(delivery: Delivery, session: Session, tag: string): Promise<Verification> {
     const found = await this.keysOf(session);
     const { verifySignature, webhookProfile } = await import('../../dispatch/signatures/verify.ts');
     return verifySignature(delivery, {
-      profile: { ...webhookProfile, purposes: this.#purposes, ...(tag !== null && { tag }) },
+      profile: { ...webhookProfile, purposes: this.#purposes, tag },
       keys: found.kind === 'found' ? found.keys : null,
       now: Math.floor(delivery.receivedAt.getTime() / 1000),
       nonces: this.#nonces,
@@ -71,4 +83,8 @@ export class SignatureDesk {
       limits: { signal, timeoutMs },
     });
   }
+}
+
+function declaresSigning({ capabilities }: Session['profile']): boolean {
+  return capabilities !== null && valueAt(capabilities, 'webhook_signing.supported') === true;
 }

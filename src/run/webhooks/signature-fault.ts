@@ -2,6 +2,7 @@ import type { SignatureFault, Verification } from '../../dispatch/signatures/ver
 import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import { isObject } from '../../support/json.ts';
 import type { StepScope } from '../scope.ts';
+import type { Session } from '../session.ts';
 import type { WebhookFault } from './findings.ts';
 import type { Watched } from './watched.ts';
 
@@ -16,22 +17,57 @@ export function mustBeSigned(watched: Watched, { session }: StepScope): boolean 
   return !usesSharedSecret(watched) && session.webhooks.signatures.expectedOf(session);
 }
 
-/** The first of these deliveries whose signature does not count, or null. */
-export async function signatureFaultIn(
+/** What signatures come to: what is wrong with one, or what is worth knowing of them. */
+interface SignatureFinding {
+  readonly fault: WebhookFault | null;
+  readonly observations: readonly string[];
+}
+
+/** No delivery whose signature was asked for. */
+export const unsigned: SignatureFinding = { fault: null, observations: [] };
+
+/** The first of these deliveries whose signature does not count, and what could not be verified. */
+export async function signaturesIn(
   deliveries: readonly Delivery[],
   { session }: StepScope,
-): Promise<WebhookFault | null> {
+): Promise<SignatureFinding> {
+  const observations = new Set<string>();
   for (const delivery of deliveries) {
-    const fault = faultOf(await session.webhooks.signatures.verify(delivery, session));
-    if (fault !== null) return fault;
+    const verification = await session.webhooks.signatures.verify(delivery, session);
+    const fault = await faultOf(verification, session);
+    if (fault !== null) return { fault, observations: [] };
+    if (verification.kind === 'undecided')
+      observations.add(
+        `the signature by "${verification.keyid}" was not verified: ${await whyNoKeys(session)}`,
+      );
   }
-  return null;
+  return { fault: null, observations: [...observations] };
+}
+
+/** Why the keys of an agent cannot be found. */
+export async function whyNoKeys(session: Session): Promise<string> {
+  const keys = await session.webhooks.signatures.keysOf(session);
+  return `the agent's keys cannot be found: ${keys.kind === 'missing' ? keys.detail : 'there are none'}`;
 }
 
 /** The code of the language for a verification, beside the published one. */
-export function faultOf(verification: Verification): WebhookFault | null {
-  if (verification.kind !== 'invalid') return null;
-  const { fault, detail } = verification;
+export async function faultOf(
+  verification: Verification,
+  session: Session,
+): Promise<WebhookFault | null> {
+  switch (verification.kind) {
+    case 'valid':
+      return null;
+    case 'undecided':
+      return session.webhooks.signatures.owesKeys(session)
+        ? coded('key_unknown', await whyNoKeys(session))
+        : null;
+    case 'invalid':
+      return coded(verification.fault, verification.detail);
+  }
+}
+
+function coded(fault: SignatureFault, detail: string): WebhookFault {
   const published = `webhook_signature_${fault}`;
   return { code: codes[fault] ?? 'signature_invalid', detail: `${detail} (${published})` };
 }

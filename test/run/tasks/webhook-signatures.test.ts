@@ -69,6 +69,30 @@ const story = (task: string, keys = 'timeout_seconds: 5', config = '') =>
         ${keys}
 `);
 
+const signatureTasks = [
+  'expect_webhook_signature_valid',
+  'expect_webhook_retry_keys_stable',
+  'expect_webhook',
+];
+
+/** Sends until it is taken, signed anew each time. */
+const retrying = (changed: (attempt: number) => Signing) =>
+  sending(async ({ url }) => {
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const headers = await signedHeaders(url, text, changed(attempt));
+      if ((await post(url, text, headers)) === 204) return;
+    }
+  });
+
+/** What a step that passed has to tell. */
+async function observedIn(storyboard: string, agent: AgentScript, changed: Trial) {
+  const ran = await trial(storyboard, { agent, ...changed });
+  const step = ran.storyboard.steps.find(({ stepId }) => stepId === 'seen');
+  expect(ran.steps['seen']).toBe('passed');
+  const outcome = step?.validations[0]?.outcome;
+  return outcome && 'observations' in outcome ? (outcome.observations ?? []).join('; ') : '';
+}
+
 async function codeOf(
   storyboard: string,
   agent: AgentScript,
@@ -193,7 +217,7 @@ describe('a key for requests', () => {
 
 describe('where an agent publishes its keys', () => {
   const declaring = (at: (path: string, origin: string) => unknown): AgentScript => {
-    const signed = signing();
+    const signed = retrying(() => ({}));
     let origin = '';
     return {
       tool: (name, args) =>
@@ -230,19 +254,87 @@ describe('where an agent publishes its keys', () => {
   test.each([
     { name: 'there is no brand.json', at: () => undefined },
     { name: 'it does not name the agent', at: () => ({ agents: [{ url: 'http://other/mcp' }] }) },
-  ])('where $name, nothing can be said', async ({ at }) => {
-    expect(await codeOf(board, declaring(at), {})).toEqual(['not_applicable', '']);
+  ])(
+    'where $name, an agent that says it signs has signed with a key nobody knows',
+    async ({ at }) => {
+      for (const task of signatureTasks)
+        expect(await codeOf(story(task), declaring(at), {})).toEqual([
+          'failed',
+          'signature_key_unknown',
+        ]);
+    },
+  );
+
+  test('keys the operator names and that are not there are not the fault of the agent', async () => {
+    const webhooks = { ...given, keys: { kind: 'url', url: 'http://127.0.0.1:1/keys' } } as const;
+    const agent = declaring(() => undefined);
+    expect(await codeOf(board, agent, { webhooks })).toEqual(['not_applicable', '']);
+    expect(await observedIn(story('expect_webhook'), agent, { webhooks })).toMatch(
+      /by "test-ed25519-webhook-2026" was not verified: the agent's keys cannot be found/,
+    );
   });
 });
 
+describe('without keys', () => {
+  const strict = story(
+    'expect_webhook_retry_keys_stable',
+    'verify_signature_on_every_delivery: true',
+  );
+
+  test('a signature an author asks for and nobody can verify is told', async () => {
+    const observed = await observedIn(
+      strict,
+      retrying(() => ({})),
+      {},
+    );
+    expect(observed).toMatch(/was not verified: the agent's keys cannot be found/);
+  });
+
+  test.each([
+    {
+      name: 'another body than the one signed',
+      changed: { signed: '{}' },
+      code: 'signature_digest_mismatch',
+    },
+    { name: 'a nonce used twice', changed: { nonce: 'again' }, code: 'signature_replayed' },
+    { name: 'an old signature', changed: { created: -900 }, code: 'signature_expired' },
+  ])('$name is a fault all the same', async ({ changed, code }) => {
+    expect(
+      await codeOf(
+        strict,
+        retrying(() => changed),
+        {},
+      ),
+    ).toEqual(['failed', code]);
+  });
+});
+
+test('a delivery is verified anew for another tag, and its nonce is not used up by that', async () => {
+  const board = (first: string, second: string) =>
+    aStoryboardWith(`
+  - id: p
+    title: p
+    steps:
+      - id: buy
+        title: buy
+        task: create_media_buy
+        sample_request:
+          push_notification_config: { url: "{{runner.webhook_url:buy}}" }
+      - { id: a, title: a, task: expect_webhook_signature_valid, triggered_by: buy${first} }
+      - { id: b, title: b, task: expect_webhook_signature_valid, triggered_by: buy${second} }
+`);
+  const other = ', require_tag: acme/hooks/v2';
+  const usual = ', require_tag: adcp/webhook-signing/v1';
+  const verdicts = async (first: string, second: string) => {
+    const { steps } = await trial(board(first, second), { agent: signing(), webhooks: given });
+    return [steps['a'], steps['b']];
+  };
+  expect(await verdicts('', other)).toEqual(['passed', 'failed']);
+  expect(await verdicts(other, '')).toEqual(['failed', 'passed']);
+  expect(await verdicts('', usual)).toEqual(['passed', 'passed']);
+});
+
 describe('other webhook steps', () => {
-  const retrying = (changed: (attempt: number) => Signing) =>
-    sending(async ({ url }) => {
-      for (let attempt = 0; attempt < 4; attempt += 1) {
-        const headers = await signedHeaders(url, text, changed(attempt));
-        if ((await post(url, text, headers)) === 204) return;
-      }
-    });
   const retries = story('expect_webhook_retry_keys_stable');
 
   test('every retry is signed anew', async () => {
