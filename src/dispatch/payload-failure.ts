@@ -3,12 +3,14 @@ import { isObject } from '../support/json.ts';
 
 /**
  * Says in words how a payload reports a failure, `beside` what it stands; null when it does not.
- * An `adcp_error` or `success: false` says so by itself. The other signs also stand in successful answers
- * (warnings in `errors`, a buy whose status is `canceled`), so they count only beside envelope fields.
+ * An `adcp_error`, `success: false` or the status `failed` says so by itself: nothing but a task fails. The other signs
+ * also stand in successful answers (warnings in `errors`, a buy whose status is `canceled`), so they count only where
+ * no field of a success stands beside them.
  */
 export function failureIn(payload: JsonObject, beside: string): string | null {
   if (isObject(payload['adcp_error'])) return `adcp_error ${beside}`;
   if (payload['success'] === false) return 'success is false';
+  if (payload['status'] === 'failed' && !tellsOfTask(payload)) return 'task status is failed';
   if (hasSuccessArm(payload)) return null;
   return signOf(payload, beside);
 }
@@ -23,26 +25,35 @@ function signOf(payload: JsonObject, beside: string): string | null {
 
 const failedStates = new Set(['failed', 'rejected', 'canceled']);
 
-/** The fields every answer may carry whatever became of the task (AdCP protocol envelope). */
-const envelopeFields = new Set([
+/** True for a successful answer to the question how a task stands. */
+function tellsOfTask(payload: JsonObject): boolean {
+  return ['task_id', 'created_at', 'updated_at'].every((field) => field in payload);
+}
+
+/** What no success is known by: fields every answer may carry, those of tasks, and those of published errors. */
+const fieldsOfNoSuccess = new Set([
   'adcp_major_version',
   'adcp_version',
   'context',
+  'conflicting_standards_id',
   'context_id',
   'error',
   'errors',
   'ext',
   'governance_context',
   'message',
+  'operation_id',
+  'protocol',
   'push_notification_config',
   'replayed',
   'sandbox',
   'status',
   'success',
   'task_id',
+  'task_type',
   'timestamp',
 ]);
 
 function hasSuccessArm(payload: JsonObject): boolean {
-  return Object.keys(payload).some((key) => !envelopeFields.has(key));
+  return Object.keys(payload).some((key) => !fieldsOfNoSuccess.has(key));
 }

@@ -246,6 +246,38 @@ describe('a payload that came as a success', () => {
       outcome: 'error',
     },
     {
+      name: 'with a task that failed is an error, whatever else it says',
+      payload: { status: 'failed', task_type: 'x', task_id: 't', media_buy_id: null, products: [] },
+      outcome: 'error',
+    },
+    {
+      name: 'with a task that was rejected and its errors is an error',
+      payload: {
+        status: 'rejected',
+        task_type: 'create_media_buy',
+        protocol: 'media-buy',
+        operation_id: 'o',
+        task_id: 't',
+        errors: [adcpError],
+      },
+      outcome: 'error',
+    },
+    {
+      name: 'that tells how a task failed is a success',
+      payload: { status: 'failed', task_id: 't', created_at: 'a', updated_at: 'b' },
+      outcome: 'success',
+    },
+    {
+      name: 'with rights that were rejected is a success',
+      payload: { status: 'rejected', rights_id: 'r', reason: 'no' },
+      outcome: 'success',
+    },
+    {
+      name: 'with errors and the standards they are about is an error',
+      payload: { errors: [adcpError], conflicting_standards_id: 'cs' },
+      outcome: 'error',
+    },
+    {
       name: 'with a task that goes on is a success',
       payload: { status: 'submitted', task_id: 't' },
       outcome: 'success',
