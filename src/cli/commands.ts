@@ -72,7 +72,10 @@ function addSelectionOptions(command: Command): void {
     .option('--storyboard <id>', 'a storyboard by id (repeatable)', repeat)
     .option('--suite <dir>', 'a suite: a directory, or an installed npm package such as @adcp/sdk')
     .option('--schemas <dir>', "JSON Schemas to judge by, instead of the suite's own")
-    .option('--kit <file>', "a test kit to use instead of every storyboard's own")
+    .option(
+      '--kit <file>',
+      "a test kit to use instead of every storyboard's own; the run acts for its brand",
+    )
     .option('--suite-date <day>', 'the day the suite was published, where it does not say')
     .option(
       '--select <how>',

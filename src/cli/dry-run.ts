@@ -15,7 +15,11 @@ export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
   const agentUrl = flags.agent ?? 'http://127.0.0.1/mcp';
   const previews = previewRun({
     suite: prepared.suite,
-    identity: { brand: flags.brand ?? null, operator: flags.operator ?? null },
+    identity: {
+      brand: flags.brand ?? null,
+      operator: flags.operator ?? null,
+      verbatim: flags.verbatim,
+    },
     facts: {
       runId: 'dry-run',
       loopback: isLoopbackHost(new URL(agentUrl).hostname),

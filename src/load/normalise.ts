@@ -58,17 +58,17 @@ function runSettings(authored: AuthoredStoryboard) {
 }
 
 function normalisedParts(authored: AuthoredStoryboard, place: Place, context: LoadContext) {
-  const kit = context.kitOf(
+  const kits = context.kitOf(
     authored.prerequisites?.test_kit ?? null,
     place.child('prerequisites', 'test_kit'),
   );
   const authoredPhases = (authored.phases ?? []) as readonly Json[];
   checkPhaseRules(authoredPhases, place.child('phases'));
   const phases = authoredPhases.map((phase, index) =>
-    normalisePhase(phase, place.child('phases', index), { ...context, kit }),
+    normalisePhase(phase, place.child('phases', index), { ...context, kit: kits.testKit }),
   );
   return {
-    testKit: kit,
+    ...kits,
     requirements: requirementsOf(authored, place),
     assertions: assertionsOf(authored.invariants ?? null, place.child('invariants')),
     phases: phases.filter((phase) => phase !== null),

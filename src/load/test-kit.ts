@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SourceProblem } from '../model/source.ts';
-import type { TestKit } from '../model/storyboard.ts';
+import type { Storyboard, TestKit } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
@@ -10,8 +10,11 @@ import type { Place } from './place.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
 
-/** Gives the kit a storyboard names; each kit file is read once. */
-export type KitReader = (name: string | null, place: Place) => TestKit | null;
+/** Gives the kits of a storyboard by the name it gives; each kit file is read once. */
+export type KitReader = (
+  name: string | null,
+  place: Place,
+) => Pick<Storyboard, 'testKit' | 'authoredKit'>;
 
 /** Where kits come from: below a suite's root, or one file that replaces every storyboard's kit. */
 interface KitSource {
@@ -22,18 +25,25 @@ interface KitSource {
 
 /** Makes a kit reader; problems of the kit files themselves go to `problems`. */
 export function createKitReader(source: KitSource, problems: SourceProblem[]): KitReader {
-  const override =
-    source.override === null ? null : readOverride(source.override, source, problems);
   const read = new Map<string, TestKit | null>();
-  return (name, place) => {
-    if (source.override !== null) return override;
+  const named = (name: string | null, readNow: (name: string) => TestKit | null | 'missing') => {
     if (name === null) return null;
     const known = read.get(name);
     if (known !== undefined) return known;
-    const kit = readNamed(source, name, { place, problems });
+    const kit = readNow(name);
     if (kit !== 'missing') read.set(name, kit);
     return kit === 'missing' ? null : kit;
   };
+  if (source.override === null) {
+    return (name, place) => ({
+      testKit: named(name, (file) => readNamed(source, file, { place, problems })),
+    });
+  }
+  const override = readOverride(source.override, source, problems);
+  return (name) => ({
+    testKit: override,
+    authoredKit: named(name, (file) => readReplaced(source, file)),
+  });
 }
 
 function readOverride(
@@ -61,6 +71,13 @@ function readNamed(
   if (text !== null) return kitFrom(parse(file, text), problems);
   place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
   return 'missing';
+}
+
+/** A kit that is not used may be missing or broken. */
+function readReplaced({ root, parse }: KitSource, name: string): TestKit | null {
+  const file = join(root, name);
+  const text = readText(file);
+  return text === null ? null : kitFrom(parse(file, text), []);
 }
 
 function hintOf(root: string, name: string): string {

@@ -30,6 +30,8 @@ export interface Storyboard {
   readonly requiresScenarios: readonly string[];
   readonly defaultAgent: string | null;
   readonly testKit: TestKit | null;
+  /** The kit the storyboard itself names where `--kit` gives another, null where it names none; missing without `--kit`. */
+  readonly authoredKit?: TestKit | null;
   /** Root `context:`; scalars only. */
   readonly context: JsonObject;
   readonly fixtures: readonly Fixture[];

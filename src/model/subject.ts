@@ -2,9 +2,11 @@ import type { JsonObject, JsonPointer } from './json.ts';
 
 /** Who a storyboard acts for, resolved before anything is sent; every part says where it came from. */
 export interface Subject {
-  /** The brand domain the authored requests mean: the kit's, or the one domain they share. */
+  /** The brand domain the authored requests mean: that of the kit the storyboard names, or the one domain they share. */
   readonly home: Sourced<string> | null;
-  /** The brand domain the run acts for: `--brand`, else `home`. */
+  /** The brand domain of a kit given with `--kit`; the storyboard's `$test_kit` tokens say it. Missing without one. */
+  readonly kitBrand?: Sourced<string> | null;
+  /** The brand domain the run acts for: `--brand`, else `kitBrand`, else `home`. */
   readonly brand: Sourced<string> | null;
   /** The one operator the authored requests name; null where they name none or several. */
   readonly homeOperator: string | null;

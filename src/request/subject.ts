@@ -9,6 +9,8 @@ import { looksLikeToken } from './substitute.ts';
 export interface SubjectOptions {
   readonly brand: string | null;
   readonly operator: string | null;
+  /** True where requests go out as authored; a kit given with `--kit` then changes nobody's brand. */
+  readonly verbatim: boolean;
 }
 
 // Asked for ahead of time and when the storyboard runs.
@@ -26,11 +28,12 @@ export function resolveSubject(storyboard: Storyboard, options: SubjectOptions):
 function resolve(storyboard: Storyboard, options: SubjectOptions): Subject {
   const payloads = authoredPayloads(storyboard);
   const home = homeBrand(storyboard, payloads);
+  const kitBrand = options.verbatim ? null : givenKitBrand(storyboard);
   const brand: Sourced<string> | null =
-    options.brand === null ? home : { value: options.brand, origin: '--brand' };
+    options.brand === null ? (kitBrand ?? home) : { value: options.brand, origin: '--brand' };
   const homeOperator = only(payloads.flatMap(operatorsIn));
   const operator = resolveOperator(options.operator, homeOperator, brand);
-  const parts = { home, brand, homeOperator, operator };
+  const parts = { home, kitBrand, brand, homeOperator, operator };
   return { ...parts, account: resolveAccount(payloads, parts) };
 }
 
@@ -45,11 +48,16 @@ function homeBrand(
   storyboard: Storyboard,
   payloads: readonly JsonObject[],
 ): Sourced<string> | null {
-  const kit = storyboard.testKit;
+  const { testKit, authoredKit: kit = testKit } = storyboard;
   if (kit !== null && kit.brandDomain !== null)
     return { value: kit.brandDomain, origin: `test kit ${kit.id}` };
   const shared = only(payloads.flatMap(brandsIn));
   return shared === null ? null : { value: shared, origin: 'the one brand its requests name' };
+}
+
+function givenKitBrand({ testKit, authoredKit }: Storyboard): Sourced<string> | null {
+  if (authoredKit === undefined || testKit === null || testKit.brandDomain === null) return null;
+  return { value: testKit.brandDomain, origin: `test kit ${testKit.id}, by --kit` };
 }
 
 function resolveOperator(

@@ -193,6 +193,48 @@ test('--dry-run knows what --context says', async () => {
   expect((await cli([...line, '--context', 'region=EU'])).stdout).toContain('{"at":"EU"}');
 });
 
+test.each([
+  {
+    name: "a kit's brand takes the place of the brand the requests mean",
+    flags: [],
+    brand: 'acme.example',
+    acts: 'acts for acme.example (test kit mine, by --kit)',
+  },
+  {
+    name: '--brand takes the place of both',
+    flags: ['--brand', 'beta.example'],
+    brand: 'beta.example',
+    acts: 'acts for beta.example (--brand)',
+  },
+  {
+    name: '--verbatim keeps what was written',
+    flags: ['--verbatim'],
+    brand: 'larkspur.example',
+    acts: 'acts for larkspur.example (test kit own)',
+  },
+])('--kit: $name', async ({ flags, brand, acts }) => {
+  const kit = (id: string, domain: string) =>
+    `id: ${id}\nbrand: { house: { domain: ${domain} } }\n`;
+  const step = (id: string, domain: string) =>
+    `      - { id: ${id}, title: ${id}, task: read, sample_request: { brand: { domain: ${domain} } } }\n`;
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(
+      `  - id: p\n    title: p\n    steps:\n${step('a', 'larkspur.example')}${step('b', 'stranger.example')}`,
+      'prerequisites: { test_kit: test-kits/own.yaml }\n',
+    ),
+    'test-kits/own.yaml': kit('own', 'larkspur.example'),
+    'mine.kit': kit('mine', 'acme.example'),
+  });
+  const { stdout } = await cli([
+    ...['run', '--suite', root, '--kit', join(root, 'mine.kit'), '--dry-run', ...flags],
+  ]);
+  expect(stdout).toContain(acts);
+  expect(stdout.match(/\{"brand":\{"domain":"[^"]*"/g)).toEqual([
+    `{"brand":{"domain":"${brand}"`,
+    '{"brand":{"domain":"stranger.example"',
+  ]);
+});
+
 test('the same run gives the same bytes, times and ids aside', async () => {
   const { agent, line } = await setting('    passing_steps: 1\n');
   const fixed = {

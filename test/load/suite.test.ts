@@ -178,12 +178,20 @@ test('a kit file replaces the kit of every storyboard, also of one that names no
   const root = aSuite({
     'a.yaml': board('a', 'prerequisites: { test_kit: test-kits/gone.yaml }\n'),
     'b.yaml': board('b'),
+    'c.yaml': board('c', 'prerequisites: { test_kit: test-kits/own.yaml }\n'),
+    'test-kits/own.yaml': 'id: own\nbrand: { house: { domain: own.example } }\n',
     'my.kit': 'id: mine\nbrand: { house: { domain: mine.example } }\n',
   });
   const { storyboards } = loadSuite(optionsFor(root, { kit: `${root}/my.kit` }));
-  expect(storyboards.map(({ testKit }) => testKit?.brandDomain)).toEqual([
-    'mine.example',
-    'mine.example',
+  expect(
+    storyboards.map(({ testKit, authoredKit }) => [
+      testKit?.brandDomain,
+      authoredKit?.brandDomain ?? authoredKit,
+    ]),
+  ).toEqual([
+    ['mine.example', null],
+    ['mine.example', null],
+    ['mine.example', 'own.example'],
   ]);
   expect(() => loadSuite(optionsFor(root, { kit: '/nowhere.yaml' }))).toThrow(
     '--kit /nowhere.yaml: there is no such file',

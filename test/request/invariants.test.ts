@@ -78,6 +78,16 @@ test('brand: a foreign brand is reported as kept, a rename as a change of the do
   expect(applied.kept).toMatchObject([{ pointer: '/plans/0/brand' }]);
 });
 
+test('brand: what a kit given with --kit says becomes the brand of --brand too', () => {
+  const kitBrand = { value: 'kit.example', origin: 'test kit k, by --kit' };
+  const payload = { brand: { domain: 'kit.example' }, plans: [{ brand: acme }] };
+  const subject = aSubject({ ...otherBrand, kitBrand });
+  expect(brand.apply(anInput(payload, { subject })).payload).toEqual({
+    brand: { domain: 'other.example' },
+    plans: [{ brand: { domain: 'other.example' } }],
+  });
+});
+
 test('brand: without --brand nothing changes', () => {
   const payload = { brand: acme, account: { brand: acme } };
   expect(brand.apply(anInput(payload))).toEqual({ payload, changes: [], kept: [] });

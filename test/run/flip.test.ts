@@ -47,7 +47,7 @@ function requests(root: string, schemas: string | null) {
   const previews = previewRun({
     context: new Map(),
     suite: load(root, null, schemas),
-    identity: { brand: 'other.example', operator: 'operator.example' },
+    identity: { brand: 'other.example', operator: 'operator.example', verbatim: false },
     facts: { runId: 'flip', loopback: false, live: false },
     invariants,
     agentUrl: 'https://agent.example/mcp',

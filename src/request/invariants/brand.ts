@@ -40,15 +40,17 @@ export const brand: Invariant = {
 
 function opinionOn(value: Json, key: string | null, subject: Subject): Opinion {
   if (!isBrandReference(value, key) || subject.brand === null) return undefined;
-  const { home, brand: to } = subject;
+  const { home, kitBrand, brand: to } = subject;
   if (value.domain === to.value) return undefined;
-  if (value.domain !== home?.value) {
+  const own = [home, kitBrand].find((each) => each?.value === value.domain);
+  if (!own) {
     return {
       keep: `${value.domain} is not the storyboard's home brand${home ? ` (${home.value})` : ''}`,
     };
   }
+  const which = own === home ? "the storyboard's home brand" : "the test kit's brand";
   return {
     set: { domain: to.value },
-    reason: `${home.value} is the storyboard's home brand (${home.origin}); the run acts for ${to.value} (${to.origin})`,
+    reason: `${own.value} is ${which} (${own.origin}); the run acts for ${to.value} (${to.origin})`,
   };
 }
