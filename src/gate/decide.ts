@@ -1,9 +1,10 @@
 import type { Decision, GateResult, GateRun, GateTarget, Reading } from '../model/gate.ts';
+import type { Partiality } from '../model/result.ts';
 import { failuresOf, hasExecuted, isDown, wasAttempted } from './observed.ts';
 
 /**
  * The exit code of a run and the sentence that says why, the first of:
- * 130 or 143 for a signal; 1 when nothing graded was executed though every target answered; 1 when a step,
+ * 130 or 143 for a signal; 1 when nothing graded was executed though every target had the time to answer; 1 when a step,
  * an assertion or a floor fell short at a target that answered, or it is not known what applies there; 3 when a target did not answer;
  * 4 when floors were asked for by name and not judged; 1 when the budget ran out with steps left to run; 5 when ledger entries are stale; 0.
  *
@@ -31,7 +32,8 @@ const interrupted: Rule = ({ partial }) => {
   return null;
 };
 
-const nothingExecuted: Rule = ({ targets }) => {
+const nothingExecuted: Rule = ({ targets, partial }) => {
+  if (partial.some(isBudget)) return null;
   const says = (target: GateTarget) => hasExecuted(target) || isDown(target) || target.undecided;
   if (targets.some(says)) return null;
   const previews = targets.flatMap(({ storyboards }) => storyboards).filter(wasAttempted);
@@ -73,7 +75,7 @@ const notJudged: Rule = (_, gate) =>
 
 /** What was not run is not known to be met. */
 const cutShort: Rule = ({ partial, targets }) => {
-  if (!partial.some((part) => part.kind === 'truncated' && part.by === 'budget')) return null;
+  if (!partial.some(isBudget)) return null;
   return {
     exitCode: 1,
     reason: `the budget ran out: ${counted(notRunOf(targets), 'step')} not run`,
@@ -84,6 +86,10 @@ function notRunOf(targets: readonly GateTarget[]): number {
   return targets
     .flatMap(({ storyboards }) => storyboards)
     .reduce((sum, { notRun }) => sum + notRun.length, 0);
+}
+
+function isBudget(part: Partiality): boolean {
+  return part.kind === 'truncated' && part.by === 'budget';
 }
 
 const stale: Rule = (_, gate) => {

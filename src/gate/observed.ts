@@ -31,9 +31,9 @@ export function failuresOf(target: GateTarget): readonly string[] {
   return gradedOf(target).flatMap(failuresOfStoryboard);
 }
 
-/** True when a target answered nothing at all: an outage, not a finding about the agent. */
+/** True when a target answered nothing at all: an outage, not a finding about the agent. One the run gave no time is not down. */
 export function isDown(target: GateTarget): boolean {
-  if (target.unreachable) return true;
+  if (target.unreachable) return target.unreachable.reason !== 'aborted';
   const steps = target.storyboards.flatMap((storyboard) => storyboard.steps);
   const silent = steps.some(
     (step) => step.verdict === 'errored' && step.exchange.reason !== 'aborted',

@@ -15,7 +15,7 @@ export interface GateRun {
 export interface GateTarget {
   readonly target: { readonly name: string };
   /** Set when nothing could be run there at all. */
-  readonly unreachable: { readonly detail: string } | null;
+  readonly unreachable: { readonly reason: UnansweredReason; readonly detail: string } | null;
   /** Why it is not known what of the suite applies there; null where it is. */
   readonly undecided: string | null;
   readonly storyboards: readonly GateStoryboard[];

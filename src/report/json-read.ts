@@ -118,7 +118,7 @@ const reportSchema = z.object({
   targets: z.array(
     z.object({
       target: z.object({ name: z.string() }),
-      unreachable: z.object({ detail: z.string() }).nullable(),
+      unreachable: z.object({ reason: unansweredReason, detail: z.string() }).nullable(),
       undecided: z.string().nullable().default(null),
       storyboards: z.array(storyboard),
     }),

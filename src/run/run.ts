@@ -15,7 +15,8 @@ import { lookedThrough } from './preparations.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce } from './notices.ts';
-import { runTarget, type Shared } from './target.ts';
+import { targetNotRun } from './not-run.ts';
+import { holdsFailure, runTarget, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { datesAsAuthored, planDates } from './run-dates.ts';
 import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
@@ -109,7 +110,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
 async function runTargets(options: RunOptions, shared: Shared): Promise<readonly TargetResult[]> {
   const targets: TargetResult[] = [];
   try {
-    for (const target of options.targets) targets.push(await runTarget(target, options, shared));
+    for (const target of options.targets) {
+      const isOver = options.bail && targets.some(({ storyboards }) => holdsFailure(storyboards));
+      targets.push(
+        isOver ? targetNotRun(target, options) : await runTarget(target, options, shared),
+      );
+    }
   } finally {
     await shared.webhooks.close();
   }

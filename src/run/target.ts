@@ -13,6 +13,7 @@ import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import type { Leisure } from './leisure.ts';
 import { Grading } from './grading.ts';
+import { storyboardsNotRun } from './not-run.ts';
 import { offers } from './offers.ts';
 import { judgedAhead, neededBy } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
@@ -51,7 +52,7 @@ export async function runTarget(
     const { storyboards, undecided } =
       unreachable === null
         ? await runAll(target, { options, shared, agents, probing, selection })
-        : nothingRun;
+        : { storyboards: storyboardsNotRun(options), undecided: null };
     const result: TargetResult = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
       agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
@@ -195,6 +196,11 @@ function sessionWith(
   };
 }
 
+/** True where results hold a failure after which a run with --bail begins nothing more. */
+export function holdsFailure(results: readonly StoryboardResult[]): boolean {
+  return results.filter(isGraded).some(({ steps }) => steps.some(isHeldAgainst));
+}
+
 function storyboardOptions(
   plan: StoryboardPlan,
   session: Session,
@@ -203,8 +209,7 @@ function storyboardOptions(
     results,
   }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
 ) {
-  const endedBefore =
-    options.bail && results.filter(isGraded).some(({ steps }) => steps.some(isHeldAgainst));
+  const endedBefore = options.bail && holdsFailure(results);
   const canEnd = options.bail && isGraded(plan.storyboard);
   return {
     session,

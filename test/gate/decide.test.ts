@@ -176,6 +176,20 @@ const outages: readonly Case[] = [
     reason: /sb\/b/,
   },
   {
+    name: 'a target the budget left no time for',
+    targets: [sales(passed), aTarget({ storyboards: [], unreachable: noAnswer('aborted') })],
+    partial: [cutBy('budget')],
+    exit: 1,
+    reason: /^the budget ran out/,
+  },
+  {
+    name: 'the only target left without time',
+    targets: [aTarget({ storyboards: [], unreachable: noAnswer('aborted') })],
+    partial: [cutBy('budget')],
+    exit: 1,
+    reason: /^the budget ran out/,
+  },
+  {
     name: 'the only call stopped by the budget',
     targets: [sales(anErroredStep({ reason: 'aborted' }))],
     partial: [cutBy('budget')],

@@ -90,6 +90,13 @@ const runs: readonly (readonly [string, RunResult])[] = [
     }),
   ],
   ['with an unreachable target', aRunResult({ targets: [aTarget({ unreachable: noAnswer() })] })],
+  [
+    'without time for a target',
+    aRunResult({
+      targets: [aTarget({ unreachable: noAnswer('aborted') })],
+      partial: [{ kind: 'truncated', by: 'budget' }],
+    }),
+  ],
   ...(['bail', 'budget', 'SIGINT', 'SIGTERM'] as const).map(
     (by) => [`cut short by ${by}`, aRunResult({ partial: [{ kind: 'truncated', by }] })] as const,
   ),

@@ -160,7 +160,10 @@ test('an agent that cannot be reached leaves nothing to run', async () => {
     sales: sells,
     rules: { on: () => (response) => void response.writeHead(503).end() },
   });
-  expect(target).toMatchObject({ unreachable: { reason: 'server_error' }, storyboards: [] });
+  expect(target).toMatchObject({
+    unreachable: { reason: 'server_error' },
+    storyboards: [{ steps: [], notRun: [{ stepId: 'a' }] }],
+  });
   expect(asked).toEqual([]);
 });
 

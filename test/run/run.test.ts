@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { decide } from '../../src/gate/decide.ts';
+import { judgeGate } from '../../src/gate/gate.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import type { StepResult } from '../../src/model/step-result.ts';
@@ -104,6 +106,23 @@ test('of storyboards never begun, those that do not apply are skipped, the other
   });
 });
 
+test('bail at one target leaves the others unasked, their steps not run', async () => {
+  const agents = await Promise.all([startAgent({ tools: ['read'], ...broken }), startAgent()]);
+  onTestFinished(async () => {
+    for (const agent of agents) await agent.close();
+  });
+  const result = await runSuite({
+    suite: load(writeSuite({ 's.yaml': aStoryboardWith(failingSecond) })),
+    targets: agents.map(({ url }, index) => targetAt(url.href, `t${index}`)),
+    bail: true,
+  });
+  expect(result.targets).toMatchObject([
+    { storyboards: [{ steps: [{ verdict: 'passed' }, { verdict: 'failed' }] }] },
+    { agent: null, unreachable: null, storyboards: [{ steps: [], notRun: [{}, {}, {}] }] },
+  ]);
+  expect([planned(result), agents[1].seen.length]).toEqual([6, 0]);
+});
+
 test.each([
   { status: 'stable', verdicts: { passed: 1, failed: 1 }, previews: { passed: 0, failed: 0 } },
   { status: 'preview', verdicts: { passed: 0, failed: 0 }, previews: { passed: 2, failed: 1 } },
@@ -168,7 +187,26 @@ test('an agent that is down makes an unreachable target, not an exception', asyn
   await agent.close();
   const root = writeSuite({ 's.yaml': aStoryboardWith(steps('a')) });
   const result = await runSuite({ suite: load(root), targets: [targetAt(agent.url.href, 'x')] });
-  expect(result.targets[0]).toMatchObject({ unreachable: { reason: 'refused' }, storyboards: [] });
+  expect(result.targets[0]).toMatchObject({
+    unreachable: { reason: 'refused' },
+    storyboards: [{ storyboardId: 's', steps: [], notRun: [{ stepId: 'a' }] }],
+  });
+  expect(result.summary).toMatchObject({ storyboardsNotRun: 1, stepsNotRun: 1 });
+});
+
+test('a run that ends before it meets an agent counts its steps as not run', async () => {
+  const agent = await startAgent({ tools: ['read'] });
+  onTestFinished(() => agent.close());
+  const root = writeSuite({ 's.yaml': aStoryboardWith(steps('a')) });
+  const targets = ['x', 'y'].map((name) => targetAt(agent.url.href, name));
+  const signal = AbortSignal.abort('budget');
+  const result = await runSuite({ suite: load(root), targets, signal });
+  expect(planned(result)).toBe(2);
+  expect(result.summary.stepsNotRun).toBe(2);
+  expect(decide(result, judgeGate(result, { floors: null, explicit: false, base: null }))).toEqual({
+    exitCode: 1,
+    reason: 'the budget ran out: 2 steps not run',
+  });
 });
 
 const seeded = `prerequisites: { description: d, controller_seeding: true }
