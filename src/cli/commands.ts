@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { endRunOn } from './end-run.ts';
 import type { Ending, Io } from './io.ts';
 
 /** Adds one command; `end` takes how it ended. */
@@ -21,10 +22,16 @@ export const addRunCommand: AddCommand = (program, io, end) => {
   addGateOptions(command);
   addOutputOptions(command);
   command.action(async (what: string[], flags: object) => {
-    // Before any schema is made.
-    await import('./one-shot-schemas.ts');
-    const { runCommand } = await import('./commands/run.ts');
-    end(await runCommand(what, flags, io));
+    // Before anything takes its time.
+    const runEnd = endRunOn(io);
+    try {
+      // Before any schema is made.
+      await import('./one-shot-schemas.ts');
+      const { runCommand } = await import('./commands/run.ts');
+      end(await runCommand(what, flags, { io, end: runEnd }));
+    } finally {
+      runEnd.stop();
+    }
   });
 };
 

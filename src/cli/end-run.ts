@@ -1,27 +1,36 @@
+import { finalLine } from './final-line.ts';
 import type { Io } from './io.ts';
 
 /** What ends a run before its time. */
 export interface RunEnd {
   /** Its reason is `budget`, `SIGINT` or `SIGTERM`. */
   readonly signal: AbortSignal;
+  /** Ends the run this many seconds from now; undefined for no end. */
+  within(budget: number | undefined): void;
   /** Lets go of the clock and the signals. */
   stop(): void;
 }
 
-/** Ends the run when its budget (in seconds) is spent or the user interrupts; a second interrupt ends the process. */
-export function endRunOn(io: Io, budget: number | undefined): RunEnd {
+/** Ends the run when the user interrupts it or its budget is spent; an interrupt while it ends already ends the process. */
+export function endRunOn(io: Io): RunEnd {
   const controller = new AbortController();
-  const timer =
-    budget === undefined ? null : setTimeout(() => controller.abort('budget'), budget * 1000);
+  let timer: NodeJS.Timeout | undefined;
   const forget = io.onSignal((signal) => {
-    if (controller.signal.aborted) io.exit(signal === 'SIGINT' ? 130 : 143);
+    if (controller.signal.aborted) {
+      const exitCode = signal === 'SIGINT' ? 130 : 143;
+      io.stderr(finalLine({ exitCode, reason: `${signal} while the run was ending; no report` }));
+      io.exit(exitCode);
+    }
     io.stderr(`\n${signal}: ending the run; the report of what has run follows.\n`);
     controller.abort(signal);
   });
   return {
     signal: controller.signal,
+    within(budget) {
+      if (budget !== undefined) timer = setTimeout(() => controller.abort('budget'), budget * 1000);
+    },
     stop() {
-      if (timer !== null) clearTimeout(timer);
+      clearTimeout(timer);
       forget();
     },
   };

@@ -7,7 +7,7 @@ import type { RunResult } from '../model/result.ts';
 import { invariants } from '../request/invariants/registry.ts';
 import { run } from '../run/run.ts';
 import { createRedactor } from '../support/redact.ts';
-import { endRunOn } from './end-run.ts';
+import type { RunEnd } from './end-run.ts';
 import { givenContext } from './given-context.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
@@ -23,9 +23,9 @@ import { version } from './version.ts';
 export async function execute(
   prepared: PreparedRun,
   flags: RunFlags,
-  { io, outputs }: { readonly io: Io; readonly outputs: Outputs },
+  { io, outputs, end }: { readonly io: Io; readonly outputs: Outputs; readonly end: RunEnd },
 ): Promise<RunResult> {
-  const end = endRunOn(io, flags.budget);
+  end.within(flags.budget);
   const targets = await openTargets(prepared, flags, { io, signal: end.signal });
   const secrets = secretsOf(prepared, targets.token);
   const redact = createRedactor(secrets);
@@ -62,7 +62,6 @@ export async function execute(
     return redact.result(result);
   } finally {
     listener.rest();
-    end.stop();
     await targets.close();
   }
 }

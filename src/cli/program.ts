@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { SourceError, TargetError, UsageError } from '../support/errors.ts';
+import { SourceError, UsageError } from '../support/errors.ts';
 import { exitCodeHelp } from './exit-codes.ts';
+import { finalLine } from './final-line.ts';
 import type { Ending, Io } from './io.ts';
 import {
   addFloorsCommand,
@@ -16,7 +17,7 @@ import { version } from './version.ts';
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const ending = await endingOf(argv, io);
   if (ending.exitCode !== 0 && ending.reason !== null) {
-    io.stderr(`storyboard: exit ${ending.exitCode}: ${ending.reason}\n`);
+    io.stderr(finalLine(ending));
   }
   return ending.exitCode;
 }
@@ -59,7 +60,6 @@ function endingFor(error: unknown, io: Io): Ending | Promise<Ending> {
   if (error instanceof CommanderError) return usageEnding(error);
   if (error instanceof SourceError) return sourceEnding(error, io);
   if (error instanceof UsageError) return { exitCode: 2, reason: error.message };
-  if (error instanceof TargetError) return { exitCode: 3, reason: error.message };
   io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return { exitCode: 70, reason: 'a bug of this program; the lines above say where' };
 }

@@ -18,11 +18,3 @@ export class UsageError extends Error {
     this.name = 'UsageError';
   }
 }
-
-/** A target that nothing could be run against; the message names the host and the cause. Exit code 3. */
-export class TargetError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'TargetError';
-  }
-}

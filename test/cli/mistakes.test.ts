@@ -202,6 +202,70 @@ test('a signal ends the run with its code, and the report of what ran is written
   expect(JSON.parse(stdout)).toMatchObject({ partial: [{ kind: 'truncated', by: 'SIGINT' }] });
 });
 
+test('a second signal ends the process at once, with the line that says so', async () => {
+  const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
+  let signal: (name: 'SIGINT' | 'SIGTERM') => void = () => undefined;
+  const exits: number[] = [];
+  const agent = await startAgent({
+    tools: ['read'],
+    tool: () => {
+      signal('SIGINT');
+      signal('SIGINT');
+      return {};
+    },
+  });
+  const { stderr } = await cli(['run', '--suite', root, '--agent', agent.url.href], {
+    onSignal: (listener) => {
+      signal = listener;
+      return () => undefined;
+    },
+    exit: (code) => exits.push(code),
+  });
+  await agent.close();
+  expect(exits).toEqual([130]);
+  expect(stderr).toContain('storyboard: exit 130: SIGINT while the run was ending; no report\n');
+});
+
+test('a run takes signals before it reads anything, and lets go of them whatever comes', async () => {
+  const heard: string[] = [];
+  const { code } = await cli(['run', 'no/such/file.yaml'], {
+    onSignal: () => {
+      heard.push('on');
+      return () => heard.push('off');
+    },
+  });
+  expect([code, heard]).toEqual([2, ['on', 'off']]);
+});
+
+test.each([
+  {
+    name: 'a page in place of an answer',
+    line: (url: URL) => ['run', '--quiet', '--agent', url.href],
+    says: 'HTTP 404',
+  },
+  {
+    name: 'HTTP in place of TLS',
+    line: ({ host }: URL) => ['run', '--quiet', '--agent', `https://${host}/mcp`],
+    says: 'Is it http://?',
+  },
+  {
+    name: 'YAML in place of a report',
+    line: () => {
+      const root = writeSuite({ 'f.yaml': 'targets:\n  x: {}\n' });
+      return ['floors', 'check', join(root, 'f.yaml'), '--floors', 'x.yaml'];
+    },
+    says: 'is not JSON',
+  },
+])('the last line is one line: $name', async ({ line, says }) => {
+  const agent = await startAgent({
+    on: () => (response) => void response.writeHead(404).end('<p>\n\u001b[31mno\n</p>'),
+  });
+  const { stderr } = await cli(line(agent.url));
+  await agent.close();
+  expect(stderr).toMatch(/^storyboard: exit \d: [^\n\u001b]+\n$/);
+  expect(stderr).toContain(says);
+});
+
 test('help names every exit code', async () => {
   const { code, stdout } = await cli(['--help']);
   expect(code).toBe(0);

@@ -1,17 +1,28 @@
 import type { UnansweredReason } from '../../model/exchange.ts';
 import type { Decision } from '../../model/gate.ts';
 import type { RunResult } from '../../model/result.ts';
+import type { RunEnd } from '../end-run.ts';
 import type { Ending, Io } from '../io.ts';
 import { done, wantsColour } from '../io.ts';
 import { nameAgents } from '../named-agents.ts';
-import { readFlags, runFlags } from '../options.ts';
+import { readFlags, runFlags, type RunFlags } from '../options.ts';
 import { outputsFor } from '../outputs.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { execute } from '../execute.ts';
 import { judge } from '../judge-run.ts';
 
+/** What a run needs of the process. */
+interface RunWorld {
+  readonly io: Io;
+  readonly end: RunEnd;
+}
+
 /** `storyboard run`: load, run, gate, report. */
-export async function runCommand(what: readonly string[], given: object, io: Io): Promise<Ending> {
+export async function runCommand(
+  what: readonly string[],
+  given: object,
+  { io, end }: RunWorld,
+): Promise<Ending> {
   const flags = readFlags(runFlags, nameAgents(given));
   const prepared = prepareRun(what, flags, io);
   if (flags.dryRun) {
@@ -21,24 +32,32 @@ export async function runCommand(what: readonly string[], given: object, io: Io)
   }
   const colour = wantsColour(io, flags.color);
   const outputs = outputsFor(flags, prepared.command, { io, colour });
-  const result = await execute(prepared, flags, { io, outputs });
+  const result = await execute(prepared, flags, { io, outputs, end });
   const { gate, decision } = judge(result, prepared);
   outputs.write(result, gate, decision);
-  return { exitCode: decision.exitCode, reason: withAdvice(decision, result) };
+  return { exitCode: decision.exitCode, reason: withAdvice(decision, result, flags) };
 }
 
 /** What to type when an agent could not be spoken to. */
-const advice: Readonly<Partial<Record<UnansweredReason, string>>> = {
-  refused: 'Start it, or wait for it with --wait SECONDS.',
-  dns: 'Check the host in --agent.',
-  timed_out: 'Give it longer with --timeout SECONDS.',
-  unauthorized: 'Give a token it knows with --auth-env VAR.',
-  protocol: 'Check the path in --agent; an MCP agent often answers at /mcp.',
-};
+function adviceFor(reason: UnansweredReason, { wait }: RunFlags): string | undefined {
+  const advice: Readonly<Partial<Record<UnansweredReason, string>>> = {
+    refused: `Start it, or wait for it ${wait === undefined ? 'with --wait SECONDS' : `longer than --wait ${wait}`}.`,
+    dns: 'Check the host in --agent.',
+    timed_out: 'Give it longer with --timeout SECONDS.',
+    tls: 'Is it http://? For a certificate of your own, set NODE_EXTRA_CA_CERTS.',
+    unauthorized: 'Give a token it knows with --auth-env VAR.',
+    protocol: 'Check the path in --agent; an MCP agent often answers at /mcp.',
+  };
+  return advice[reason];
+}
 
-function withAdvice({ exitCode, reason }: Decision, { targets }: RunResult): string | null {
+function withAdvice(
+  { exitCode, reason }: Decision,
+  { targets }: RunResult,
+  flags: RunFlags,
+): string | null {
   if (exitCode !== 3 || reason === null) return reason;
   const first = targets.find(({ unreachable }) => unreachable !== null)?.unreachable;
-  const next = first ? advice[first.reason] : undefined;
+  const next = first ? adviceFor(first.reason, flags) : undefined;
   return next === undefined ? reason : `${reason} ${next}`;
 }
