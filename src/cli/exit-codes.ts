@@ -7,7 +7,7 @@ export const exitCodes: readonly { readonly code: string; readonly meaning: stri
   {
     code: '1',
     meaning:
-      'a step failed or errored beyond that, nothing was executed, or what applies is unknown',
+      'a step failed or errored beyond that, nothing was executed, what applies is unknown, or a report was not written',
   },
   { code: '2', meaning: 'bad usage or bad source; nothing was sent' },
   { code: '3', meaning: 'the agent could not be reached, or refused every call' },

@@ -1,5 +1,4 @@
-import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { RunEvent } from '../model/event.ts';
 import type { Decision, GateResult } from '../model/gate.ts';
 import type { RunResult } from '../model/result.ts';
@@ -10,13 +9,14 @@ import { didYouMean } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
+import { checkWritable, writeReport } from './report-file.ts';
 
 /** Where a run's events and its result go. */
 export interface Outputs {
   /** Null where nothing is told while it happens. */
   readonly listen: ((event: RunEvent) => void) | null;
-  /** Writes every report; one that cannot be written is said on stderr and does not stop the others. */
-  write(result: RunResult, gate: GateResult, decision: Decision): void;
+  /** Writes every report, and gives a sentence for each that could not be written. */
+  write(result: RunResult, gate: GateResult, decision: Decision): readonly string[];
 }
 
 interface Destination {
@@ -51,17 +51,23 @@ export function outputsFor(
     listen: live && !flags.quiet ? (event) => tell(event, style, io) : null,
     write(result, gate, decision) {
       if (live && !flags.quiet) io.stdout('\n');
-      for (const { reporter, path } of destinations) {
-        const fileStyle = path === null ? style : { ...style, colour: false };
-        deliver(reporter.render(result, gate, decision, fileStyle), path, io);
-      }
+      const faults = destinations.map(({ reporter, path }) => {
+        if (path === null) {
+          io.stdout(reporter.render(result, gate, decision, style));
+          return null;
+        }
+        const plain = { ...style, colour: false };
+        return writeReport(path, reporter.render(result, gate, decision, plain));
+      });
+      return faults.filter((fault) => fault !== null);
     },
   };
 }
 
 function destination(text: string, cwd: string): Destination {
   const [name = '', ...rest] = text.split('=');
-  const path = rest.length === 0 ? null : resolve(cwd, rest.join('='));
+  const place = rest.join('=');
+  const path = rest.length === 0 || place === '/dev/stdout' ? null : resolve(cwd, place);
   if (path !== null) checkWritable(path, text);
   return { reporter: reporterCalled(name), path };
 }
@@ -73,36 +79,6 @@ function reporterCalled(name: string): Reporter {
   throw new UsageError(
     `--report ${name}: no reporter is called "${name}".${didYouMean(name, names)} Reporters: ${names.join(', ')}.`,
   );
-}
-
-/** A run is not started for a report that cannot be kept. */
-function checkWritable(path: string, text: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--report ${text}: ${path} is a directory; name a file.`);
-  }
-  try {
-    accessSync(dirname(path), constants.W_OK);
-  } catch {
-    throw new UsageError(
-      `--report ${text}: the folder ${dirname(path)} does not exist or cannot be written.`,
-    );
-  }
-}
-
-function deliver(text: string, path: string | null, io: Io): void {
-  if (path === null) {
-    io.stdout(text);
-    return;
-  }
-  try {
-    // Readers never see half a report.
-    writeFileSync(`${path}.tmp`, text);
-    renameSync(`${path}.tmp`, path);
-  } catch (error) {
-    io.stderr(
-      `${path}: the report could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-  }
 }
 
 function tell(event: RunEvent, style: Style, io: Io): void {

@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { writeReport } from '../../src/cli/report-file.ts';
 import { startAgent } from '../support/agent.ts';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
 import { cli } from './cli.ts';
@@ -142,6 +145,55 @@ test('a saved report is judged and raises the floors, which are never lowered', 
     'targets:\n  x:\n    # why\n    passing_steps: 2   # measured\n    clean_storyboards: 1\n',
   );
   expect((await cli(['floors', 'check', report, '--floors', file])).code).toBe(0);
+});
+
+test('a report goes through a link, into a pipe, and replaces a file whole', async () => {
+  const { root, agent, line } = await setting('    passing_steps: 1\n');
+  const at = (name: string) => join(root, name);
+  writeFileSync(at('kept.json'), 'old');
+  symlinkSync('kept.json', at('link.json'));
+  symlinkSync('new.json', at('ahead.json'));
+  execFileSync('mkfifo', [at('pipe')]);
+  const reader = promisify(execFile)('cat', [at('pipe')]);
+  const reports = ['link.json', 'ahead.json', 'pipe'].flatMap((name) => [
+    '--report',
+    `json=${at(name)}`,
+  ]);
+  const { code } = await cli([...line, ...reports]);
+  await agent.close();
+  const [kept, made] = ['kept.json', 'new.json'].map((name) => readFileSync(at(name), 'utf8'));
+  expect([code, JSON.parse(kept ?? '')]).toMatchObject([0, { report: 'storyboard-run' }]);
+  expect([made, (await reader).stdout]).toEqual([kept, kept]);
+  expect(lstatSync(at('link.json')).isSymbolicLink()).toBe(true);
+});
+
+test.each([
+  { name: 'a run that met everything', passes: true, last: 'could not be written: EISDIR' },
+  { name: 'a run that did not', passes: false, last: 's/b' },
+])('a report that cannot be written, of $name, ends with exit 1', async ({ passes, last }) => {
+  const { root, agent, line } = await setting('    passing_steps: 1\n', passes);
+  mkdirSync(join(root, 'r.json.tmp'));
+  const report = `json=${join(root, 'r.json')}`;
+  const { code, stderr } = await cli([...line, '--report', report]);
+  await agent.close();
+  expect([code, stderr]).toEqual([1, expect.stringContaining('r.json: the report could not be')]);
+  expect(stderr.trimEnd().split('\n').at(-1)).toContain(last);
+});
+
+test('a reader that closes its pipe early is no fault of the report', async () => {
+  const pipe = join(writeSuite({}), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = promisify(execFile)('sh', ['-c', 'exec <"$0"', pipe]);
+  // More than a pipe holds.
+  expect(writeReport(pipe, 'x'.repeat(1_000_000))).toBeNull();
+  await reader;
+});
+
+test('--report json=/dev/stdout is --report json', async () => {
+  const { agent, line } = await setting('    passing_steps: 1\n');
+  const { stdout } = await cli([...line, '--report', 'json=/dev/stdout']);
+  await agent.close();
+  expect(JSON.parse(stdout)).toMatchObject({ report: 'storyboard-run' });
 });
 
 test('--base tells what this change broke from what was broken before', async () => {

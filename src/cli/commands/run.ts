@@ -34,7 +34,10 @@ export async function runCommand(
   const outputs = outputsFor(flags, prepared.command, { io, colour });
   const result = await execute(prepared, flags, { io, outputs, end });
   const { gate, decision } = judge(result, prepared);
-  outputs.write(result, gate, decision);
+  const unwritten = outputs.write(result, gate, decision);
+  if (decision.exitCode === 0 && unwritten.length > 0)
+    return { exitCode: 1, reason: unwritten.join('; ') };
+  for (const fault of unwritten) io.stderr(`${fault}\n`);
   return { exitCode: decision.exitCode, reason: withAdvice(decision, result, flags) };
 }
 
