@@ -11,7 +11,11 @@ import type { PreparedRun } from './prepare-run.ts';
 import { secretsOf } from './secrets.ts';
 
 /** The plan and the exact requests of a run, as text; nothing is sent. */
-export function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): string {
+export async function dryRun(prepared: PreparedRun, flags: RunFlags, io: Io): Promise<string> {
+  if (flags.tenant.length > 0) {
+    const { tenantsCalled } = await import('./embedded-agent.ts');
+    tenantsCalled(flags.tenant);
+  }
   const agentUrl = flags.agent ?? 'http://127.0.0.1/mcp';
   const previews = previewRun({
     suite: prepared.suite,

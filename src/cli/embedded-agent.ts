@@ -19,13 +19,18 @@ export async function startEmbeddedAgent({
   port,
   faults: broken = [],
 }: EmbeddedOptions): Promise<RunningAgent> {
-  const names = sources.map(({ name }) => name);
-  const chosen = tenants.map((name) => known(name, names, '--tenant'));
+  const chosen = tenantsCalled(tenants);
   return startTrainingAgent({
     ...(port === undefined ? {} : { port }),
     ...(chosen.length === 0 ? {} : { tenants: chosen }),
     faults: broken.map((name) => known(name, Object.keys(faults) as Fault[], '--fault')),
   });
+}
+
+/** The tenants of these names, or a UsageError. */
+export function tenantsCalled(names: readonly string[]) {
+  const there = sources.map(({ name }) => name);
+  return names.map((name) => known(name, there, '--tenant'));
 }
 
 function known<T extends string>(name: string, names: readonly T[], flag: string): T {

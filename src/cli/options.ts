@@ -29,7 +29,7 @@ export const runFlags = z.object({
   /** By name, where the user gave names; `agent` is then the one that stands for the target. */
   agents: z.record(z.string(), agentUrl).default({}),
   defaultAgent: z.string().optional(),
-  protocol: z.enum(['mcp', 'a2a', 'auto'], { error: 'wants mcp, a2a or auto' }).default('mcp'),
+  protocol: z.enum(['mcp', 'a2a', 'auto'], { error: 'wants mcp, a2a or auto' }).optional(),
   auth: list,
   authEnv: list,
   target: z.string().optional(),

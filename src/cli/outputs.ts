@@ -9,6 +9,7 @@ import { didYouMean } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
+import type { Rerun } from './rerun.ts';
 import { checkWritable, writeReport } from './report-file.ts';
 
 /** Where a run's events and its result go. */
@@ -28,14 +29,14 @@ interface Destination {
 /** Sorts out reports and live lines; throws UsageError for a report that does not exist or cannot be written. */
 export function outputsFor(
   flags: RunFlags,
-  command: string,
+  rerun: Rerun,
   { io, colour }: { readonly io: Io; readonly colour: boolean },
 ): Outputs {
   const style: Style = {
     colour,
     width: io.columns ?? Number.POSITIVE_INFINITY,
     verbose: flags.verbose,
-    command,
+    ...rerun,
   };
   const asked = flags.report.map((text) => destination(text, io.cwd));
   const toStdout = asked.filter(({ path }) => path === null);

@@ -12,13 +12,17 @@ import type { Partiality } from '../model/result.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
 import { SourceError, UsageError } from '../support/errors.ts';
+import { createRedactor } from '../support/redact.ts';
+import { checkTogether } from './check-together.ts';
 import type { Io } from './io.ts';
-import { flagName, type RunFlags } from './options.ts';
+import type { RunFlags } from './options.ts';
 import { shownFrom } from './paths.ts';
 import { keptFor } from './kept.ts';
 import { readFile } from './read-file.ts';
+import { rerunCommand, type Rerun } from './rerun.ts';
 import { readTokens, type Tokens } from './tokens.ts';
 import { webhookOptionsOf } from './webhook-options.ts';
+import { secretsOf } from './secrets.ts';
 import { chooseSuite, loadChoice, type SuiteChoice } from './suite-choice.ts';
 
 /** A run that may start: everything it reads from files is read, and nothing was sent. */
@@ -33,14 +37,13 @@ export interface PreparedRun {
   /** Null when the run takes no webhooks. */
   readonly webhooks: ReturnType<typeof webhookOptionsOf>;
   readonly tokens: Tokens;
-  /** What the user typed up to the selection, without secrets. */
-  readonly command: string;
+  readonly rerun: Rerun;
 }
 
 /** Reads and checks everything a run needs; throws UsageError or SourceError before anything is sent. */
 export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): PreparedRun {
   checkTogether(flags);
-  const named = { ...flags, what: [...what, ...flags.storyboard], kept: keptFor(io) };
+  const named = { ...flags, what: [...new Set([...what, ...flags.storyboard])], kept: keptFor(io) };
   const choice = chooseSuite(named, io.cwd);
   const loaded = loadChoice(choice, named);
   const storyboards = select(loaded.storyboards, flags);
@@ -48,11 +51,13 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
   const floorsFile = flags.floors ?? defaultFloors(choice, flags, io);
   const floors =
     floorsFile === null ? null : parseFloors(floorsFile, readFile('--floors', floorsFile, io.cwd));
-  const knownStoryboards = new Set(listStoryboards(choice.root).map(({ id }) => id));
+  const listed = new Map(listStoryboards(choice.root).map(({ id, file }) => [id, file]));
   if (floors !== null && choice.only === null) checkLedger(floors, loaded);
+  const tokens = readTokens(flags, io.env);
+  const redact = createRedactor(secretsOf({ suite, tokens }, null)).text;
   return {
     suite,
-    knownStoryboards,
+    knownStoryboards: new Set(listed.keys()),
     filtered: filters(choice, flags),
     floors,
     floorsAreExplicit: flags.floors !== undefined,
@@ -61,18 +66,14 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
         ? null
         : readReport(flags.base, readFile('--base', flags.base, io.cwd)),
     webhooks: webhookOptionsOf(flags, io),
-    tokens: readTokens(flags, io.env),
-    command: commandLine(flags, choice),
+    tokens,
+    rerun: {
+      command: rerunCommand(flags, choice, redact),
+      namedByFile: new Set(
+        storyboards.filter(({ id, at }) => listed.get(id) !== at.file).map(({ id }) => id),
+      ),
+    },
   };
-}
-
-function checkTogether({ agent, tenant, verbose, quiet }: RunFlags): void {
-  if (agent !== undefined && tenant.length > 0) {
-    throw new UsageError(
-      '--tenant names a tenant of the embedded agent; with --agent, give the tenant in the URL.',
-    );
-  }
-  if (verbose && quiet) throw new UsageError('give --verbose or --quiet, not both.');
 }
 
 function select(
@@ -128,36 +129,4 @@ function stepIds({ phases, fixtures }: Storyboard): readonly string[] {
     ...phases.flatMap(({ steps }) => steps.map(({ id }) => id)),
     ...fixtures.map(({ stepId }) => stepId),
   ];
-}
-
-/** The flags a rerun needs to be the same run; never a token. */
-function commandLine(flags: RunFlags, choice: SuiteChoice): string {
-  const suite =
-    choice.shipped && flags.suite === undefined ? undefined : (flags.suite ?? choice.root);
-  const agents = Object.entries(flags.agents).map(([name, url]) => `${name}=${url}`);
-  const agent = agents.length === 0 ? flags.agent : agents.join(' --agent ');
-  const protocol = flags.protocol === 'mcp' ? undefined : flags.protocol;
-  const named = { ...flags, suite, agent, protocol };
-  const values = (
-    [
-      'agent',
-      'defaultAgent',
-      'protocol',
-      'suite',
-      'schemas',
-      'kit',
-      'brand',
-      'operator',
-      'adcpVersion',
-    ] as const
-  ).flatMap((name) => {
-    const value = named[name];
-    return value === undefined ? [] : [flagName(name), value];
-  });
-  const switches = (['verbatim', 'live', 'allowRateLimitTrip'] as const)
-    .filter((name) => flags[name])
-    .map(flagName);
-  const variables = flags.authEnv.flatMap((variable) => ['--auth-env', variable]);
-  const tenants = flags.tenant.flatMap((tenant) => ['--tenant', tenant]);
-  return ['storyboard run', ...values, ...variables, ...tenants, ...switches].join(' ');
 }

@@ -5,7 +5,7 @@ import type { PreparedRun } from './prepare-run.ts';
 
 /** What no report, no line and no log of this run may show: its tokens and the credentials of its test kits. */
 export function secretsOf(
-  { suite, tokens }: PreparedRun,
+  { suite, tokens }: Pick<PreparedRun, 'suite' | 'tokens'>,
   agentToken: string | null,
 ): readonly Secret[] {
   const kits = new Set(suite.storyboards.flatMap(({ testKit }) => testKit ?? []));

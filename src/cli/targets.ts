@@ -90,7 +90,7 @@ async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> 
 }
 
 /** `auto` goes by the URL alone: asking both protocols would cost a request and could mistake a page for a card. */
-function protocolOf(url: string, { protocol }: RunFlags): Protocol {
+function protocolOf(url: string, { protocol = 'mcp' }: RunFlags): Protocol {
   if (protocol !== 'auto') return protocol;
   return /\/(a2a\/?|\.well-known\/agent(-card)?\.json)$/.test(new URL(url).pathname)
     ? 'a2a'

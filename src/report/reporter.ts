@@ -16,6 +16,8 @@ export interface Style {
   /** Columns of the terminal; Infinity where there is none, so that logs lose nothing. */
   readonly width: number;
   readonly verbose: boolean;
-  /** What the user typed up to the selection, without secrets, e.g. `storyboard run --agent https://a.example`. */
+  /** What the user typed up to the selection, without secrets and quoted for a shell, e.g. `storyboard run --agent https://a.example`. */
   readonly command: string;
+  /** Ids of storyboards outside the suite: only their files name them. */
+  readonly namedByFile?: ReadonlySet<string>;
 }

@@ -50,8 +50,31 @@ test.each([
     says: '--floors no-such-floors.yaml: there is no such file',
   },
   { line: ['run', '--base', 'package.json'], says: 'package.json is no report of storyboard' },
-  { line: ['run', '--auth-env', 'NO_SUCH_VARIABLE'], says: 'the environment has no such variable' },
-  { line: ['run', '--auth', 'a', '--auth-env', 'B'], says: 'give --auth or --auth-env, not both' },
+  {
+    line: ['run', '--agent', 'http://127.0.0.1:9/mcp', '--auth-env', 'NO_SUCH_VARIABLE'],
+    says: 'the environment has no such variable',
+  },
+  {
+    line: ['run', '--agent', 'http://127.0.0.1:9/mcp', '--auth', 'a', '--auth-env', 'B'],
+    says: 'give --auth or --auth-env, not both',
+  },
+  ...[
+    ['--auth', 'secret'],
+    ['--auth-env', 'HOME'],
+    ['--protocol', 'mcp'],
+    ['--target', 'prod'],
+    ['--wait', '3'],
+  ].map((forgotten) => ({
+    line: ['run', ...forgotten, 'accounts'],
+    says: `${String(forgotten[0])} is for an agent of your own, and none is named: add --agent URL`,
+  })),
+  { line: ['run', '--verbatim', '--brand', 'x.example'], says: 'cannot act for --brand' },
+  { line: ['run', '--verbatim', '--operator', 'x.example'], says: 'cannot act for --operator' },
+  { line: ['run', '--dry-run', '--tenant', 'salse'], says: 'Did you mean "sales"?' },
+  {
+    line: ['run', '--dry-run', '--report', 'json=no-such-folder/r.json'],
+    says: 'does not exist or cannot be written',
+  },
   { line: ['run', '--verbose', '--quiet'], says: 'give --verbose or --quiet, not both' },
   { line: ['run', '--context', 'novalue'], says: 'wants NAME=VALUE' },
   { line: ['run', '--suite-date', 'yesterday'], says: 'wants a day such as' },

@@ -287,6 +287,44 @@ test.each([
   ]);
 });
 
+/** The words of a command line as a shell takes it apart, its name aside. */
+function wordsOf(line: string): readonly string[] {
+  const printed = execFileSync('sh', ['-c', `set -- ${line}; shift; printf '%s\\0' "$@"`], {
+    encoding: 'utf8',
+  });
+  return printed.split('\0').slice(0, -1);
+}
+
+test('the command that reruns what failed can be pasted, and holds no token', async () => {
+  const { root, agent } = await setting('    passing_steps: 1\n', false);
+  const mine = writeSuite({
+    'my boards/own.yaml': aStoryboardWith(steps).replace('id: s', 'id: own'),
+  });
+  const token = 'a-very-secret-token';
+  const line = [
+    ...['run', join(mine, 'my boards/own.yaml'), '--suite', root, '--quiet', '--bail'],
+    ...['--agent', `${agent.url.href}?a=1&b=it's`, '--auth', token, '--target', 'x'],
+    ...['--context', `a=two words`, '--context', `b=${token}`, '--timeout', '7'],
+    ...['--select', 'capabilities', '--suite-date', '2026-01-01', '--webhook-port', '0'],
+    ...['--receiver-url', 'http://127.0.0.1:9/in', '--live'],
+  ];
+  const rerunIn = (stdout: string) => /To run only what failed: (.*)/.exec(stdout)?.[1] ?? '';
+  const first = rerunIn((await cli(line)).stdout);
+  expect(first).not.toContain(token);
+  expect(wordsOf(first)).toEqual([
+    'run',
+    ...['--agent', `${agent.url.href}?a=1&b=it's`, '--auth-env', 'AGENT_TOKEN', '--target', 'x'],
+    ...['--suite', root, '--suite-date', '2026-01-01'],
+    ...['--context', 'a=two words', '--context', 'b=[redacted]'],
+    ...['--select', 'capabilities', '--live', '--timeout', '7'],
+    ...['--receiver-url', 'http://127.0.0.1:9/in', '--webhook-port', '0'],
+    join(mine, 'my boards/own.yaml'),
+  ]);
+  const again = await cli(wordsOf(first), { env: { AGENT_TOKEN: token } });
+  await agent.close();
+  expect([again.code, rerunIn(again.stdout)]).toEqual([1, first]);
+});
+
 test('the same run gives the same bytes, times and ids aside', async () => {
   const { agent, line } = await setting('    passing_steps: 1\n');
   const fixed = {

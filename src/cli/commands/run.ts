@@ -25,13 +25,13 @@ export async function runCommand(
 ): Promise<Ending> {
   const flags = readFlags(runFlags, nameAgents(given));
   const prepared = prepareRun(what, flags, io);
+  const colour = wantsColour(io, flags.color);
+  const outputs = outputsFor(flags, prepared.rerun, { io, colour });
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
-    io.stdout(dryRun(prepared, flags, io));
+    io.stdout(await dryRun(prepared, flags, io));
     return done;
   }
-  const colour = wantsColour(io, flags.color);
-  const outputs = outputsFor(flags, prepared.command, { io, colour });
   const result = await execute(prepared, flags, { io, outputs, end });
   const { gate, decision } = judge(result, prepared);
   const unwritten = outputs.write(result, gate, decision);
