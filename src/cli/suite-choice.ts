@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { assertions } from '../judge/assertions/registry.ts';
 import { checks } from '../judge/checks/registry.ts';
 import { isStoryboardPath } from '../load/choose-files.ts';
 import type { KeptTexts } from '../load/kept-texts.ts';
@@ -77,6 +78,7 @@ export function loadOptions(
     schemasRoot: flags.schemas ?? findSchemas(root),
     kit: flags.kit ?? null,
     checks,
+    assertions: assertions.map(({ id }) => id),
     runnerTasks: runnerTasks.map(({ name }) => name),
     runnerVersion: capabilityVersion,
     suiteDate: flags.suiteDate ?? null,

@@ -6,6 +6,8 @@ import type { Vectors } from './vectors.ts';
 /** What reading a storyboard needs to know besides the storyboard. */
 export interface LoadContext {
   readonly checks: ReadonlyMap<string, CheckSignature>;
+  /** Ids of the assertions the runner judges by. */
+  readonly assertions: readonly string[];
   /** Tasks the runner performs itself. */
   readonly runnerTasks: ReadonlySet<string>;
   /** Semantic version an advisory's `expires_after_version` is held against. */

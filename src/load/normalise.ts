@@ -1,10 +1,10 @@
 import type { Json } from '../model/json.ts';
 import type {
-  AssertionSelection,
   CapabilityPredicate,
   Storyboard,
   StoryboardRequirements,
 } from '../model/storyboard.ts';
+import { assertionsOf } from './assertions.ts';
 import { capabilityOf } from './capability.ts';
 import { fixtureResolutionOf } from './fixture-resolution.ts';
 import { fixturesOf } from './fixtures.ts';
@@ -13,7 +13,7 @@ import { checkPhaseRules } from './phase-rules.ts';
 import { normalisePhase } from './phase.ts';
 import type { Place } from './place.ts';
 import { readMap } from './read-map.ts';
-import { assertionChoice, authoredStoryboard } from './schema.ts';
+import { authoredStoryboard } from './schema.ts';
 import type { AuthoredStoryboard } from './schema.ts';
 
 /** Turns an authored storyboard into the model; reports every mistake and gives null where nothing usable is left. */
@@ -70,7 +70,11 @@ function normalisedParts(authored: AuthoredStoryboard, place: Place, context: Lo
   return {
     ...kits,
     requirements: requirementsOf(authored, place),
-    assertions: assertionsOf(authored.invariants ?? null, place.child('invariants')),
+    assertions: assertionsOf(
+      authored.invariants ?? null,
+      place.child('invariants'),
+      context.assertions,
+    ),
     phases: phases.filter((phase) => phase !== null),
   };
 }
@@ -93,18 +97,4 @@ function requirementsOf(authored: AuthoredStoryboard, place: Place): StoryboardR
     capabilities: capabilities.filter((capability) => capability !== null),
     runtime: authored.requires ?? [],
   };
-}
-
-function assertionsOf(value: Json, place: Place): AssertionSelection {
-  if (value === null) return { enable: [], disable: [] };
-  if (!Array.isArray(value)) {
-    const choice = readMap(assertionChoice, value, place);
-    return { enable: choice?.enable ?? [], disable: choice?.disable ?? [] };
-  }
-  const ids = value as readonly Json[];
-  for (const [index, id] of ids.entries()) {
-    if (typeof id !== 'string')
-      place.child(index).error('wrong-type', 'an assertion is named by text');
-  }
-  return { enable: ids.filter((id) => typeof id === 'string'), disable: [] };
 }

@@ -61,6 +61,7 @@ function contextOf(
 ): LoadContext {
   return {
     checks: new Map(options.checks.map((check) => [check.kind, check])),
+    assertions: options.assertions,
     runnerTasks: new Set([...pseudoTasks, ...options.runnerTasks]),
     runnerVersion: options.runnerVersion,
     schemas: createSchemaSource(options.schemasRoot ?? findSchemas(options.root)),

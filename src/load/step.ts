@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Expectation, Step } from '../model/storyboard.ts';
 import { actionOf } from './action.ts';
+import { assertionIds } from './assertions.ts';
 import { capturesOf } from './capture.ts';
 import { contributionOf } from './contribution.ts';
 import { kitReference } from './kit-reference.ts';
@@ -26,7 +27,11 @@ export function normaliseStep(value: Json, place: Place, context: StepContext): 
     captures: capturesOf(listOf(authored.context_outputs), place.child('context_outputs')),
     ...contributionOf(authored, place, context.branchSet),
     providesStateFor: standsInFor(authored),
-    mutedAssertions: authored.invariants?.disable ?? [],
+    mutedAssertions: assertionIds(
+      authored.invariants?.disable ?? [],
+      place.child('invariants', 'disable'),
+      context.assertions,
+    ),
     at: place.child('id').range(),
   };
 }

@@ -15,6 +15,8 @@ export interface LoadOptions {
   /** Storyboard ids and paths of storyboard files; null loads every storyboard. */
   readonly only: readonly string[] | null;
   readonly checks: readonly CheckSignature[];
+  /** Ids of the assertions the runner judges by. */
+  readonly assertions: readonly string[];
   /** Tasks the runner performs itself, besides those of the language. */
   readonly runnerTasks: readonly string[];
   /** Semantic version that expiring advisories are held against. */

@@ -9,6 +9,7 @@ import type {
   TargetResult,
 } from '../model/result.ts';
 import type { Suite } from '../model/storyboard.ts';
+import { assertionNotices } from './assertion-notices.ts';
 import type { GivenContext } from './memory.ts';
 import { Leisure } from './leisure.ts';
 import { lookedThrough } from './preparations.ts';
@@ -101,7 +102,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
     summary: summarise(targets.flatMap(({ storyboards }) => storyboards)),
     partial: [...options.filtered, ...truncation(options, targets)],
     schemasUsed: targets.some(({ agent }) => agent) ? validator().used() : [],
-    notices: [...dates.notices.map(informing('dates_as_written')), ...toldOnce(heard.flat())],
+    notices: [
+      ...dates.notices.map(informing('dates_as_written')),
+      ...assertionNotices(
+        suite.storyboards,
+        services.assertions.map(({ id }) => id),
+      ),
+      ...toldOnce(heard.flat()),
+    ],
   };
   services.emit({ type: 'run:finished', result });
   return result;

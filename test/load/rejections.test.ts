@@ -476,6 +476,32 @@ test.each([
     ],
   },
   {
+    name: 'an assertion in a list',
+    text: phases('  []\n', 'invariants: [status.monotonick, no.such.thing]\n'),
+    said: [
+      '4:14 unknown-assertion: no assertion is called "status.monotonick", ignored (did you mean "status.monotonic"?)',
+      '4:33 unknown-assertion: no assertion is called "no.such.thing", ignored (one of status.monotonic, impairment.coherence)',
+    ],
+  },
+  {
+    name: 'an assertion of a choice',
+    text: phases(
+      '  []\n',
+      'invariants: { enable: [impairment.coherense], disable: [status.monotonik] }\n',
+    ),
+    said: [
+      '4:24 unknown-assertion: no assertion is called "impairment.coherense", ignored (did you mean "impairment.coherence"?)',
+      '4:57 unknown-assertion: no assertion is called "status.monotonik", ignored (did you mean "status.monotonic"?)',
+    ],
+  },
+  {
+    name: 'an assertion a step mutes',
+    text: aStoryboard(step('        invariants: { disable: [status.monotonik] }\n')),
+    said: [
+      '11:33 unknown-assertion: no assertion is called "status.monotonik", ignored (did you mean "status.monotonic"?)',
+    ],
+  },
+  {
     name: 'a scenario that is not there',
     text: phases('  []\n', 'requires_scenarios: [dmeo]\n'),
     said: [

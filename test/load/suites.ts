@@ -25,6 +25,7 @@ export function optionsFor(root: string, changes: Partial<LoadOptions> = {}): Lo
     kit: null,
     only: null,
     checks: anyParams,
+    assertions: ['status.monotonic', 'impairment.coherence'],
     runnerTasks: [],
     runnerVersion: '1.0.0',
     suiteDate: null,

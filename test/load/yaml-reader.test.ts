@@ -82,6 +82,7 @@ test('a suite read from memory is the suite', () => {
           kit: null,
           only: null,
           checks,
+          assertions: [],
           runnerTasks: [],
         },
         ...{ runnerVersion: '3.2.0', suiteDate: null, kept: keep },

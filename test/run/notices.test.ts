@@ -51,6 +51,24 @@ test('what two targets claim alike is one notice of the run, and changes no verd
   expect(result.summary.steps).toMatchObject({ passed: 3, failed: 0 });
 });
 
+test('an assertion that nobody judges is a notice of the run, wherever it is named', async () => {
+  const muting = board.replace(
+    'sample_request',
+    'invariants: { disable: [no.such] }, sample_request',
+  );
+  const { result } = await trial(aStoryboardWith(muting, 'invariants: [status.monotonick]\n'));
+  expect(result.notices.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'unknown_assertion',
+      'storyboard s names the assertion "status.monotonick", which does not exist; nothing is judged by it. Did you mean "status.monotonic"?',
+    ],
+    [
+      'unknown_assertion',
+      'storyboard s names the assertion "no.such", which does not exist; nothing is judged by it.',
+    ],
+  ]);
+});
+
 test.each([
   ['deprecated', [{ severity: 'deprecation', code: 'storyboard_deprecated' }]],
   ['stable', []],

@@ -35,6 +35,7 @@ export function load(
     schemasRoot,
     kit: null,
     checks,
+    assertions: assertions.map(({ id }) => id),
     runnerTasks: runnerTasks.map(({ name }) => name),
     runnerVersion: '3.2.0',
     suiteDate: null,
