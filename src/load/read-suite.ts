@@ -3,9 +3,9 @@ import type { SchemaSource } from '../model/schema.ts';
 import type { SourceProblem } from '../model/source.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
-import { isObject } from '../support/json.ts';
 import { chooseFiles } from './choose-files.ts';
 import { pseudoTasks } from './language.ts';
+import { isStoryboard, notUtf8 } from './is-storyboard.ts';
 import type { LoadContext } from './load-context.ts';
 import { normaliseStoryboard } from './normalise.ts';
 import { Place } from './place.ts';
@@ -75,39 +75,28 @@ interface Reading {
   readonly problems: SourceProblem[];
 }
 
-/** A file the user named must be a storyboard; one that was only found may be anything. */
+/** A file the user named must be a storyboard; one that was only found may be anything but half a storyboard. */
 function readStoryboard(
-  { text, yaml }: SuiteFile,
+  { file, text, yaml }: SuiteFile,
   named: boolean,
   { context, problems }: Reading,
 ): ReadStoryboard | null {
-  if (!named && !/\bphase/.test(text)) return null;
+  if (!named && !mayBeStoryboard.test(text)) return null;
+  if (text.includes('\0')) {
+    problems.push(notUtf8(file));
+    return null;
+  }
   const source = yaml();
   problems.push(...source.problems);
   if (source.value === undefined) return null;
   const place = new Place(source, problems);
-  if (!isStoryboard(source, place, named)) return null;
+  if (!isStoryboard(source.value, place, named)) return null;
   const storyboard = normaliseStoryboard(source.value, place, context);
   return storyboard ? { storyboard, source } : null;
 }
 
-function isStoryboard({ value }: YamlFile, place: Place, named: boolean): boolean {
-  const keys = isObject(value) ? Object.keys(value) : [];
-  if (keys.includes('id') && keys.includes('phases')) return true;
-  const misspelt = keys.includes('id') && keys.includes('title') ? closest('phases', keys) : null;
-  if (misspelt?.startsWith('phase') === true) {
-    place
-      .child(misspelt)
-      .keyError('unknown-key', `a storyboard has no key "${misspelt}"`, 'did you mean "phases"?');
-  } else if (named) {
-    place.error(
-      'no-storyboard',
-      'this is no storyboard: it has no id and phases',
-      'name a storyboard file',
-    );
-  }
-  return false;
-}
+/** The start of `phases`, in UTF-16 too. */
+const mayBeStoryboard = /\bp\0?h\0?a\0?s\0?e/;
 
 function reportDuplicates(storyboards: readonly ReadStoryboard[], problems: SourceProblem[]): void {
   const seen = new Map<string, string>();

@@ -6,6 +6,14 @@ import type { SourceError } from '../../src/support/errors.ts';
 import { aSuite, inWords, optionsFor, published } from './suites.ts';
 
 const board = (id: string, head = '') => `id: ${id}\ntitle: T\n${head}phases: []\n`;
+const mistakesIn = (root: string, changes: Partial<LoadOptions> = {}) => {
+  try {
+    loadSuite(optionsFor(root, changes));
+    return [];
+  } catch (thrown) {
+    return (thrown as SourceError).problems.map((problem) => inWords(problem, root));
+  }
+};
 const idsOf = (root: string, changes: Partial<LoadOptions> = {}) =>
   loadSuite(optionsFor(root, changes)).storyboards.map(({ id }) => id);
 
@@ -29,7 +37,6 @@ test('what is no storyboard is passed over without a word', () => {
     'words.yaml': 'a file of plain words about phases\n',
     'binary.yaml': '\u0000\u0001 not: [yaml',
     'no-phases.yaml': 'id: x\ntitle: X\n',
-    'no-id.yaml': 'phases: []\n',
     'readme.md': board('readme'),
     'test-kits/kit.yaml': board('kit'),
     'test-vectors/v.yaml': board('vector'),
@@ -40,6 +47,58 @@ test('what is no storyboard is passed over without a word', () => {
   const suite = loadSuite(optionsFor(root));
   expect(suite.storyboards.map(({ id }) => id)).toEqual(['a']);
   expect(suite.warnings).toEqual([]);
+});
+
+test.each([
+  {
+    name: 'without an id',
+    text: 'title: T\nphases: []\n',
+    said: '1:1 missing-key: a storyboard has an "id", and this one has none (add "id: …")',
+  },
+  {
+    name: 'with a misspelt id',
+    text: 'ident: b\nphases: []\n',
+    said: '1:1 missing-key: a storyboard has an "id", and this one has none (add "id: …")',
+  },
+  {
+    name: 'with misspelt phases',
+    text: 'id: b\nphase: []\n',
+    said: '2:1 unknown-key: a storyboard has no key "phase" (did you mean "phases"?)',
+  },
+  {
+    name: 'in UTF-16',
+    text: Buffer.from('\uFEFFid: b\nphases: []\n', 'utf16le'),
+    said: '1:1 encoding: the file is no UTF-8 text; it may be UTF-16 (save it as UTF-8)',
+  },
+])('a storyboard $name is not lost from a suite', ({ text, said }) => {
+  const root = aSuite({ 'a.yaml': board('a'), 'b.yaml': text });
+  expect(mistakesIn(root)).toEqual([said]);
+});
+
+test.each([
+  {
+    name: 'empty',
+    text: '',
+    said: '1:1 no-storyboard: the file is empty (write a map with id, title and phases)',
+  },
+  {
+    name: 'a list',
+    text: '- id: a\n',
+    said: '1:1 no-storyboard: this is no storyboard, but a list (write a map with id, title and phases)',
+  },
+  {
+    name: 'without phases',
+    text: 'id: a\ntitle: A\n',
+    said: '1:1 no-storyboard: this is no storyboard: it has no phases (add "phases:")',
+  },
+  {
+    name: 'binary',
+    text: Buffer.from([0xff, 0xfe, 0, 0]),
+    said: '1:1 encoding: the file is no UTF-8 text; it may be UTF-16 (save it as UTF-8)',
+  },
+])('a file that is $name is refused by what it is when it is named', ({ text, said }) => {
+  const root = aSuite({ 'a.yaml': text });
+  expect(mistakesIn(root, { only: [`${root}/a.yaml`] })).toEqual([said]);
 });
 
 test('domains is skipped beside protocols and searched without it', () => {
@@ -79,14 +138,9 @@ test('a date given for the suite replaces its own', () => {
 
 test('a suite published on no date is an error at the date', () => {
   const root = aSuite({ 'suite.yaml': 'name: ours\npublished: soon\n' });
-  try {
-    loadSuite(optionsFor(root));
-    expect.unreachable();
-  } catch (thrown) {
-    expect((thrown as SourceError).problems.map((problem) => inWords(problem, root))).toEqual([
-      '2:12 wrong-value: "published" must be a date, not "soon" (write for example "published: 2026-11-01")',
-    ]);
-  }
+  expect(mistakesIn(root)).toEqual([
+    '2:12 wrong-value: "published" must be a date, not "soon" (write for example "published: 2026-11-01")',
+  ]);
 });
 
 const spellings = {
@@ -150,22 +204,6 @@ test.each([
 ])('$name is refused by name', ({ only, said }) => {
   const root = aSuite({ 'parent.yaml': family['parent.yaml'] });
   expect(() => loadSuite(optionsFor(root, { only }))).toThrow(said);
-});
-
-test.each([
-  { name: 'an empty file', text: '' },
-  { name: 'plain words', text: 'hello\n' },
-  { name: 'a map without phases', text: 'id: x\n' },
-])('$name that the user names is no storyboard', ({ text }) => {
-  const root = aSuite({ 'x.yaml': text });
-  try {
-    loadSuite(optionsFor(root, { only: [`${root}/x.yaml`] }));
-    expect.unreachable();
-  } catch (thrown) {
-    expect((thrown as SourceError).problems.map((problem) => inWords(problem, root))).toEqual([
-      '1:1 no-storyboard: this is no storyboard: it has no id and phases (name a storyboard file)',
-    ]);
-  }
 });
 
 test('a directory that does not exist is refused by name', () => {

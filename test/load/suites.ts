@@ -34,7 +34,7 @@ export function optionsFor(root: string, changes: Partial<LoadOptions> = {}): Lo
 }
 
 /** A directory with these files, gone when the test is. */
-export function aSuite(files: Readonly<Record<string, string>>): string {
+export function aSuite(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = mkdtempSync(join(tmpdir(), 'suite-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const [path, text] of Object.entries(files)) {
