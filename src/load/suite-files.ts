@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
+import { isDirectory, readText, whyUnreadable } from './files.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
@@ -20,18 +21,18 @@ type Parse = YamlReader['read'];
 
 /** A file with its text; parsed when first asked for its YAML. */
 export function readSuiteFile(file: string, parse: Parse = parseYaml): SuiteFile {
-  const text = readFileSync(file, 'utf8');
+  const read = readText(file);
+  if ('problem' in read) throw new UsageError(`${file}: ${read.problem}`);
+  const { text } = read;
   let parsed: YamlFile | null = null;
   return { file, text, yaml: () => (parsed ??= parse(file, text)) };
 }
 
 /** Every file of a suite that may hold a storyboard, in the order they run. */
 export function readSuiteFiles(root: string, parse: Parse = parseYaml): readonly SuiteFile[] {
-  if (!(statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-    throw new UsageError(`${root}: there is no such directory`);
-  }
-  return listYaml(root, '')
-    .sort(inRunningOrder)
+  if (!isDirectory(root)) throw new UsageError(`${root}: there is no such directory`);
+  return listYaml({ root, seen: new Set() }, '')
+    .toSorted(inRunningOrder)
     .map((path) => readSuiteFile(join(root, path), parse));
 }
 
@@ -53,23 +54,47 @@ const mayHavePhases = /^[^#\n]*\bphases["']?[ \t]*:/m;
 
 const unsearched = new Set(['test-kits', 'test-vectors', 'schemas', 'node_modules']);
 
-function listYaml(root: string, below: string): string[] {
-  const found = readdirSync(join(root, below), { withFileTypes: true });
+interface Walk {
+  readonly root: string;
+  /** The directories walked so far, by what they really are: links may lead back. */
+  readonly seen: Set<string>;
+}
+
+function listYaml(walk: Walk, below: string): readonly string[] {
+  const folder = join(walk.root, below);
+  const { real, found } = lookInto(folder);
+  if (walk.seen.has(real)) return [];
+  walk.seen.add(real);
   // A published bundle has every protocol twice: `domains/` is the older name of `protocols/`.
   const hasAlias = below === '' && found.some(({ name }) => name === 'protocols');
   return found.flatMap((entry) => {
     if (hasAlias && entry.name === 'domains') return [];
-    return listEntry(root, below, entry);
+    return listEntry(walk, below, entry);
   });
 }
 
-function listEntry(root: string, below: string, entry: Dirent): string[] {
-  const path = below === '' ? entry.name : `${below}/${entry.name}`;
-  if (entry.isDirectory()) {
-    return unsearched.has(entry.name) || entry.name.startsWith('.') ? [] : listYaml(root, path);
+function lookInto(folder: string): { readonly real: string; readonly found: readonly Dirent[] } {
+  try {
+    return { real: realpathSync(folder), found: readdirSync(folder, { withFileTypes: true }) };
+  } catch (thrown) {
+    throw new UsageError(`the folder ${folder}: ${whyUnreadable(thrown)}`);
   }
-  const isSuiteName = path === 'suite.yaml' || path === 'floors.yaml';
-  return entry.isFile() && /\.ya?ml$/.test(entry.name) && !isSuiteName ? [path] : [];
+}
+
+function listEntry(walk: Walk, below: string, entry: Dirent): readonly string[] {
+  const { name } = entry;
+  const path = below === '' ? name : `${below}/${name}`;
+  const isLink = entry.isSymbolicLink();
+  if (entry.isDirectory() || (isLink && isDirectory(join(walk.root, path)))) {
+    return unsearched.has(name) || name.startsWith('.') ? [] : listYaml(walk, path);
+  }
+  return (entry.isFile() || isLink) && isSought(path, name) ? [path] : [];
+}
+
+/** Editors lock a file with a link to nowhere that starts with `.#`. */
+function isSought(path: string, name: string): boolean {
+  if (path === 'suite.yaml' || path === 'floors.yaml') return false;
+  return /\.ya?ml$/.test(name) && !name.startsWith('.#');
 }
 
 const folders = ['universal', 'protocols', 'specialisms'];

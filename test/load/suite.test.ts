@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseFiles, listStoryboards } from '../../src/load/choose-files.ts';
 import { loadSuite } from '../../src/load/suite.ts';
@@ -99,6 +101,22 @@ test.each([
 ])('a file that is $name is refused by what it is when it is named', ({ text, said }) => {
   const root = aSuite({ 'a.yaml': text });
   expect(mistakesIn(root, { only: [`${root}/a.yaml`] })).toEqual([said]);
+});
+
+test('a link to a storyboard or to a folder of them counts, and one that leads back is no second copy', () => {
+  const elsewhere = aSuite({ 'b.yaml': board('b'), 'more/c.yaml': board('c') });
+  const root = aSuite({ 'a.yaml': board('a') });
+  symlinkSync(join(elsewhere, 'b.yaml'), join(root, 'b.yaml'));
+  symlinkSync(join(elsewhere, 'more'), join(root, 'more'));
+  symlinkSync(root, join(root, 'again'));
+  symlinkSync('nobody@nowhere', join(root, '.#a.yaml'));
+  expect(idsOf(root)).toEqual(['a', 'b', 'c']);
+});
+
+test('a link to a storyboard that is not there is refused by name', () => {
+  const root = aSuite({ 'a.yaml': board('a') });
+  symlinkSync('nowhere.yaml', join(root, 'b.yaml'));
+  expect(() => idsOf(root)).toThrow(`${root}/b.yaml: there is no such file`);
 });
 
 test('domains is skipped beside protocols and searched without it', () => {
