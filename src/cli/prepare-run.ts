@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ledgerProblems } from '../gate/ledger.ts';
-import { listStoryboards } from '../load/choose-files.ts';
+import { isStoryboardPath } from '../load/choose-files.ts';
 import { parseFloors } from '../load/floors.ts';
 import { readReport } from '../report/json-read.ts';
 import { assertions } from '../judge/assertions/registry.ts';
@@ -51,13 +51,13 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
   const floorsFile = flags.floors ?? defaultFloors(choice, flags, io);
   const floors =
     floorsFile === null ? null : parseFloors(floorsFile, readFile('--floors', floorsFile, io.cwd));
-  const listed = new Map(listStoryboards(choice.root).map(({ id, file }) => [id, file]));
+  const knownStoryboards = new Set(loaded.storyboards.map(({ id }) => id));
   if (floors !== null && choice.only === null) checkLedger(floors, loaded);
   const tokens = readTokens(flags, io.env);
   const redact = createRedactor(secretsOf({ suite, tokens }, null)).text;
   return {
     suite,
-    knownStoryboards: new Set(listed.keys()),
+    knownStoryboards,
     filtered: filters(choice, flags),
     floors,
     floorsAreExplicit: flags.floors !== undefined,
@@ -69,11 +69,20 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
     tokens,
     rerun: {
       command: rerunCommand(flags, choice, redact),
-      namedByFile: new Set(
-        storyboards.filter(({ id, at }) => listed.get(id) !== at.file).map(({ id }) => id),
-      ),
+      namedByFile: namedByFile(named.what, storyboards, io.cwd),
     },
   };
+}
+
+/** Whoever names a file may be the only one to know where it is. */
+function namedByFile(
+  what: readonly string[],
+  storyboards: readonly Storyboard[],
+  cwd: string,
+): ReadonlySet<string> {
+  const paths = new Set(what.filter(isStoryboardPath).map((path) => resolve(cwd, path)));
+  const found = storyboards.filter(({ at }) => paths.has(resolve(cwd, at.file)));
+  return new Set(found.map(({ id }) => id));
 }
 
 function select(

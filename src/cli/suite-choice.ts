@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { assertions } from '../judge/assertions/registry.ts';
 import { checks } from '../judge/checks/registry.ts';
 import { isStoryboardPath } from '../load/choose-files.ts';
+import { isDirectory } from '../load/files.ts';
 import type { KeptTexts } from '../load/kept-texts.ts';
 import { loadSuite, type LoadedSuite } from '../load/suite.ts';
 import { findSchemas, resolveSuitePath, suiteRootOf } from '../load/suite-path.ts';
@@ -36,16 +36,13 @@ export const capabilityVersion = '3.2.0';
 
 /** Sorts what the user named into a suite and a selection. */
 export function chooseSuite({ suite, what }: SuiteFlags, cwd: string): SuiteChoice {
-  const directories = what.filter((name) => isDirectory(name, cwd));
+  const directories = what.filter((name) => isDirectory(resolve(cwd, name)));
   const only = what.filter((name) => !directories.includes(name));
   const named = suite ?? directories[0];
   if (directories.length > (suite === undefined ? 1 : 0)) {
     throw new UsageError(
       `one suite at a time: ${[suite, ...directories].filter(Boolean).join(', ')}.`,
     );
-  }
-  for (const path of only.filter(isStoryboardPath)) {
-    if (!existsSync(resolve(cwd, path))) throw new UsageError(`${path}: there is no such file.`);
   }
   const shipped = shippedSuite(cwd);
   const file = only.find(isStoryboardPath);
@@ -84,8 +81,4 @@ export function loadOptions(
     suiteDate: flags.suiteDate ?? null,
     kept: flags.kept ?? null,
   };
-}
-
-function isDirectory(name: string, cwd: string): boolean {
-  return statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { didYouMean } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
-import { readSuiteFile, readSuiteFiles, scanId } from './suite-files.ts';
+import { inRunningOrder, pathBelow, readSuiteFile, readSuiteFiles, scanId } from './suite-files.ts';
 import type { SuiteFile } from './suite-files.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
@@ -37,27 +36,33 @@ export function isStoryboardPath(argument: string): boolean {
   return /\.ya?ml$/.test(argument);
 }
 
-/** The files a selection of ids and paths needs, required scenarios included; all of them without a selection. */
+/**
+ * The files a selection of ids and paths needs, required scenarios included; all of them without a selection.
+ * The suite is only walked for ids and scenarios: what lies around a file the user named may be anything.
+ */
 export function chooseFiles(
   root: string,
   only: readonly string[] | null,
   parse: YamlReader['read'] = parseYaml,
 ): ChosenFiles {
-  const all = readSuiteFiles(root, parse);
-  const idsByFile = lazily(() => new Map(all.map((file) => [file, scanId(file)] as const)));
-  const ids = () => new Set([...idsByFile().values()].filter((id) => id !== null));
-  if (only === null) return { files: all, named: new Set(), ids };
+  const suite = lazily(() => {
+    const all = readSuiteFiles(root, parse);
+    return new Map(all.map((file) => [file, scanId(file)] as const));
+  });
+  const ids = () => new Set([...suite().values()].filter((id) => id !== null));
+  if (only === null) return { files: [...suite().keys()], named: new Set(), ids };
 
-  const named = only.filter(isStoryboardPath).map((path) => readNamed(path, all));
+  const named = only
+    .filter(isStoryboardPath)
+    .map((path) => readSuiteFile(shownBelow(root, path), parse));
   const wanted = new Set(only.filter((argument) => !isStoryboardPath(argument)));
-  reportUnknown(wanted, ids(), root);
-  const byId = all.filter((file) => wanted.has(idsByFile().get(file) ?? ''));
-  const chosen = withScenarios([...named, ...byId], idsByFile());
-  const inOrder = [
-    ...all.filter((file) => chosen.has(file)),
-    ...named.filter((file) => !all.includes(file)),
-  ];
-  return { files: inOrder, named: new Set(named.map(({ file }) => file)), ids };
+  if (wanted.size > 0) reportUnknown(wanted, ids(), root);
+  const chosen = withScenarios([...named, ...idsIn(wanted, suite)], suite);
+  return {
+    files: chosen.toSorted(inRunningOrder(root)),
+    named: new Set(named.map(({ file }) => file)),
+    ids,
+  };
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -65,13 +70,18 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function readNamed(path: string, all: readonly SuiteFile[]): SuiteFile {
-  const inSuite = all.find(({ file }) => resolve(file) === resolve(path));
-  if (inSuite) return inSuite;
-  if (!(statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)) {
-    throw new UsageError(`${path}: there is no such file`);
-  }
-  return readSuiteFile(path);
+/** A file of the suite as all of them are called; one outside as the user typed it. */
+function shownBelow(root: string, path: string): string {
+  const below = pathBelow(root, path);
+  return below === null ? path : join(root, below);
+}
+
+/** The ids of a suite's files, null where they hold no storyboard; walks the suite when first asked. */
+type ScannedSuite = () => ReadonlyMap<SuiteFile, string | null>;
+
+function idsIn(ids: ReadonlySet<string>, suite: ScannedSuite): readonly SuiteFile[] {
+  if (ids.size === 0) return [];
+  return [...suite()].flatMap(([file, id]) => (id !== null && ids.has(id) ? [file] : []));
 }
 
 function reportUnknown(wanted: ReadonlySet<string>, ids: ReadonlySet<string>, root: string): void {
@@ -81,20 +91,16 @@ function reportUnknown(wanted: ReadonlySet<string>, ids: ReadonlySet<string>, ro
   }
 }
 
-function withScenarios(
-  start: readonly SuiteFile[],
-  ids: ReadonlyMap<SuiteFile, string | null>,
-): ReadonlySet<SuiteFile> {
-  const chosen = new Set(start);
-  // A set visits what is added while it is walked, so scenarios of scenarios are followed too.
-  for (const file of chosen) {
-    const required = requiredBy(file);
-    if (required.size === 0) continue;
-    for (const [candidate, id] of ids) {
-      if (id !== null && required.has(id)) chosen.add(candidate);
+function withScenarios(start: readonly SuiteFile[], suite: ScannedSuite): readonly SuiteFile[] {
+  const chosen = new Map(start.map((file) => [resolve(file.file), file]));
+  // A map visits what is added while it is walked, so scenarios of scenarios are followed too.
+  for (const file of chosen.values()) {
+    for (const scenario of idsIn(requiredBy(file), suite)) {
+      const path = resolve(scenario.file);
+      if (!chosen.has(path)) chosen.set(path, scenario);
     }
   }
-  return chosen;
+  return [...chosen.values()];
 }
 
 function requiredBy({ text, yaml }: SuiteFile): ReadonlySet<string> {

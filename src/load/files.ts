@@ -9,15 +9,6 @@ export function isDirectory(path: string): boolean {
   }
 }
 
-/** True for a file; false for anything else and for what cannot be looked at. */
-export function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
 /** The text of a file, or in a few words why there is none to read. */
 export function readText(path: string): { readonly text: string } | { readonly problem: string } {
   try {

@@ -44,7 +44,7 @@ export function readSuite(options: LoadOptions): SuiteReading {
     .map((file) => readStoryboard(file, named.has(file.file), { context, problems }))
     .filter((read) => read !== null);
   reportDuplicates(storyboards, problems);
-  reportScenarios(storyboards, ids(), problems);
+  reportScenarios(storyboards, ids, problems);
   yaml.keep();
   return {
     name: readSuiteName(options.root, options.suiteDate, problems),
@@ -118,11 +118,12 @@ function reportDuplicates(storyboards: readonly ReadStoryboard[], problems: Sour
 /** A scenario that does not exist takes its parent out of the run, which its author would want to know. */
 function reportScenarios(
   storyboards: readonly ReadStoryboard[],
-  ids: ReadonlySet<string>,
+  idsOf: () => ReadonlySet<string>,
   problems: SourceProblem[],
 ): void {
   for (const { storyboard, source } of storyboards) {
     for (const [index, id] of storyboard.requiresScenarios.entries()) {
+      const ids = idsOf();
       if (ids.has(id)) continue;
       const meant = closest(id, ids);
       new Place(source, problems, ['requires_scenarios', index]).warning(

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { isDirectory, readText, whyUnreadable } from './files.ts';
@@ -32,8 +32,8 @@ export function readSuiteFile(file: string, parse: Parse = parseYaml): SuiteFile
 export function readSuiteFiles(root: string, parse: Parse = parseYaml): readonly SuiteFile[] {
   if (!isDirectory(root)) throw new UsageError(`${root}: there is no such directory`);
   return listYaml({ root, seen: new Set() }, '')
-    .toSorted(inRunningOrder)
-    .map((path) => readSuiteFile(join(root, path), parse));
+    .map((path) => readSuiteFile(join(root, path), parse))
+    .toSorted(inRunningOrder(root));
 }
 
 /** The id of the storyboard in a file, found without parsing where it is written the usual way; null where it holds none. */
@@ -99,13 +99,24 @@ function isSought(path: string, name: string): boolean {
 
 const folders = ['universal', 'protocols', 'specialisms'];
 
-function inRunningOrder(a: string, b: string): number {
-  const difference = rank(a) - rank(b);
-  if (difference !== 0) return difference;
-  return a < b ? -1 : 1;
+/** The order files of a suite run in; those outside come last. */
+export function inRunningOrder(root: string): (a: SuiteFile, b: SuiteFile) => number {
+  return ({ file: one }, { file: other }) => {
+    const [a, b] = [pathBelow(root, one), pathBelow(root, other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const difference = rank(a) - rank(b);
+    if (difference !== 0) return difference;
+    return a < b ? -1 : 1;
+  };
+}
+
+/** A path as seen from a folder it is below; null for one outside. */
+export function pathBelow(root: string, path: string): string | null {
+  const below = relative(resolve(root), resolve(path));
+  return below.startsWith('..') || isAbsolute(below) ? null : below;
 }
 
 function rank(path: string): number {
-  const position = folders.indexOf(path.split('/')[0] ?? '');
+  const position = folders.indexOf(path.split(sep)[0] ?? '');
   return position === -1 ? folders.length : position;
 }

@@ -208,6 +208,20 @@ test('a file can be named by its path, inside the suite or outside', () => {
   expect(idsOf(root, { only: [`${other}/x.yaml`, 'parent/child'] })).toEqual(['parent/child', 'x']);
 });
 
+test('what lies around a named file is not looked at, unless it requires a scenario', () => {
+  const root = aSuite({ 'own.yaml': board('own'), ...family });
+  symlinkSync('nowhere', join(root, 'lost.yaml'));
+  expect(idsOf(root, { only: [`${root}/own.yaml`] })).toEqual(['own']);
+  expect(() => idsOf(root, { only: [`${root}/parent.yaml`] })).toThrow('lost.yaml');
+});
+
+test('files run in the order of the suite, each once, however they are named', () => {
+  const root = aSuite({ 'universal/u.yaml': board('u'), 'a.yaml': board('a') });
+  const other = aSuite({ 'x.yaml': board('x') });
+  const only = [`${other}/x.yaml`, `${root}/a.yaml`, `${root}/./a.yaml`, 'u'];
+  expect(idsOf(root, { only })).toEqual(['u', 'a', 'x']);
+});
+
 test.each([
   {
     name: 'an id that does not exist',
