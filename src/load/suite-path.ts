@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../support/errors.ts';
+import { isDirectory } from './files.ts';
 import { compareVersions, isVersion } from './version.ts';
 
 /**
@@ -45,10 +46,6 @@ const suiteMarkers = ['test-kits', 'suite.yaml', 'index.json'];
 
 function isSuite(folder: string): boolean {
   return suiteMarkers.some((name) => existsSync(join(folder, name)));
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Package names have one part, or two with a scope; what follows is a version. */

@@ -14,6 +14,19 @@ test.each([
     line: ['run', '--suite', 'no-such-suite'],
     says: '--suite no-such-suite: neither a directory nor an installed npm package',
   },
+  ...['run', 'lint', 'show'].map((command) => ({
+    line: [command, 'package.json/x.yaml'],
+    says: 'package.json/x.yaml: there is no such file',
+  })),
+  {
+    line: ['run', '--suite', 'package.json/x'],
+    says: '--suite package.json/x: neither a directory nor an installed npm package',
+  },
+  {
+    line: ['run', '--report', 'json=package.json/r.json'],
+    says: 'does not exist or cannot be written',
+  },
+  { line: ['run', '--floors', 'src'], says: '--floors src: it is a directory; name a file' },
   { line: ['run', '--timeout', 'soon'], says: '--timeout soon: wants a number of seconds' },
   { line: ['run', '--budget', '-1'], says: '--budget -1: wants a number of seconds above 0' },
   { line: ['run', '--agent', 'not a url'], says: '--agent not a url: wants an http(s) URL' },
