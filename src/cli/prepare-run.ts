@@ -85,33 +85,37 @@ function namedByFile(
   return new Set(found.map(({ id }) => id));
 }
 
-function select(
-  storyboards: readonly Storyboard[],
-  { filter, track }: RunFlags,
-): readonly Storyboard[] {
+function select(storyboards: readonly Storyboard[], flags: RunFlags): readonly Storyboard[] {
+  const { filter, track } = flags;
   const tracks = new Set(storyboards.flatMap((storyboard) => storyboard.track ?? []));
   if (track !== undefined && !tracks.has(track)) {
     throw new UsageError(
       `--track ${track}: no storyboard is of this track.${didYouMean(track, tracks)} Tracks: ${[...tracks].sort().join(', ')}.`,
     );
   }
-  const matches = filter === undefined ? () => true : picomatch(filter);
+  // Ids are no paths: `*` stands for slashes too.
+  const matches = filter === undefined ? () => true : picomatch(filter, { bash: true });
   const selected = storyboards
     .filter(({ id }) => matches(id))
     .filter((s) => track === undefined || s.track === track);
   if (selected.length === 0) {
-    throw new UsageError(`--filter ${filter ?? ''}: no storyboard matches. See storyboard list.`);
+    const by = asked(flags).join(' ');
+    throw new UsageError(`${by}: no storyboard matches. See storyboard list.`);
   }
   return selected;
 }
 
-function filters({ only }: SuiteChoice, { filter, track }: RunFlags): readonly Partiality[] {
-  const by = [
-    ...(only === null ? [] : [only.join(', ')]),
+function filters({ only }: SuiteChoice, flags: RunFlags): readonly Partiality[] {
+  const by = [...(only === null ? [] : [only.join(', ')]), ...asked(flags)];
+  return by.map((part) => ({ kind: 'filtered', by: part }));
+}
+
+/** The flags that leave storyboards out, as the user typed them. */
+function asked({ filter, track }: RunFlags): readonly string[] {
+  return [
     ...(filter === undefined ? [] : [`--filter ${filter}`]),
     ...(track === undefined ? [] : [`--track ${track}`]),
   ];
-  return by.map((part) => ({ kind: 'filtered', by: part }));
 }
 
 /** The shipped suite against the embedded agent has floors of its own. */

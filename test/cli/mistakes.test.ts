@@ -57,7 +57,11 @@ test.each([
   { line: ['run', '--webhook-jwks', 'README.md'], says: 'README.md: wants JSON' },
   { line: ['run', '--no-webhooks', '--webhook-port', '9999'], says: '--no-webhooks takes none' },
   { line: ['run', '--track', 'meida_buy'], says: 'Did you mean "media_buy"?' },
-  { line: ['run', '--filter', 'zzz*'], says: 'no storyboard matches' },
+  { line: ['run', '--filter', 'zzz*'], says: '--filter zzz*: no storyboard matches' },
+  {
+    line: ['run', '--filter', 'sales*', '--track', 'brand'],
+    says: '--filter sales* --track brand: no storyboard matches',
+  },
   {
     line: ['run', '--floors', 'no-such-floors.yaml'],
     says: '--floors no-such-floors.yaml: there is no such file',

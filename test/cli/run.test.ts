@@ -226,6 +226,22 @@ test('the token is in no output', async () => {
   for (const { stdout, stderr } of shown) expect(stdout + stderr).not.toContain(token);
 });
 
+test.each([
+  { glob: '*', ids: ['buy', 'sell/now', 'sell/past'] },
+  { glob: 'sell*', ids: ['sell/now', 'sell/past'] },
+  { glob: '*past*', ids: ['sell/past'] },
+  { glob: '!*past*', ids: ['buy', 'sell/now'] },
+])('--filter $glob takes ids with slashes like any other', async ({ glob, ids }) => {
+  const all = ['buy', 'sell/now', 'sell/past'];
+  const root = writeSuite(
+    Object.fromEntries(
+      all.map((id, at) => [`${at}.yaml`, aStoryboardWith(steps).replace('id: s', `id: ${id}`)]),
+    ),
+  );
+  const { stdout } = await cli(['run', '--suite', root, '--filter', glob, '--dry-run']);
+  expect([...stdout.matchAll(/^(\S+) {2}acts for/gm)].map(([, id]) => id)).toEqual(ids);
+});
+
 test('--dry-run shows the requests and sends nothing', async () => {
   const { agent, line } = await setting('    passing_steps: 1\n');
   const { code, stdout } = await cli([...line, '--dry-run']);
