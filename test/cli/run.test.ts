@@ -1,9 +1,17 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { writeReport } from '../../src/cli/report-file.ts';
+import { boundByPermissions } from '../support/nobody.ts';
 import { startAgent } from '../support/agent.ts';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
 import { cli } from './cli.ts';
@@ -194,6 +202,25 @@ test('--report json=/dev/stdout is --report json', async () => {
   const { stdout } = await cli([...line, '--report', 'json=/dev/stdout']);
   await agent.close();
   expect(JSON.parse(stdout)).toMatchObject({ report: 'storyboard-run' });
+});
+
+test('floors that cannot be written are not raised, and why is one sentence', async () => {
+  const { root, agent, line } = await setting('    passing_steps: 1\n');
+  const report = join(root, 'r.json');
+  await cli([...line, '--report', `json=${report}`]);
+  await agent.close();
+  const file = join(root, 'f.yaml');
+  chmodSync(root, 0o755);
+  chmodSync(file, 0o444);
+  const raise = () => cli(['floors', 'raise', report, '--floors', file]);
+  const { code, stderr } = await boundByPermissions(raise);
+  expect(stderr).toMatch(/^storyboard: exit 2: --floors \S+f.yaml: it cannot be written: EACCES/);
+  expect(code).toBe(2);
+});
+
+test('show of a file shows the storyboard in it, not the one of a scenario', async () => {
+  const { stdout } = await cli(['show', 'storyboards/sales-flow.yaml']);
+  expect(stdout).toMatch(/^sales_flow {2}/);
 });
 
 test('--base tells what this change broke from what was broken before', async () => {

@@ -5,6 +5,7 @@ import { parseFloors } from '../../load/floors.ts';
 import { raiseFloors } from '../../load/raise-floors.ts';
 import type { Decision, GateResult } from '../../model/gate.ts';
 import { readReport } from '../../report/json-read.ts';
+import { UsageError } from '../../support/errors.ts';
 import { paintFor } from '../../report/paint.ts';
 import { gateLines } from '../../report/terminal-gate.ts';
 import { wantsColour, type Ending, type Io } from '../io.ts';
@@ -48,11 +49,20 @@ interface Judged {
 function raise({ gate, decision, file, text }: Judged, io: Io): Ending {
   if (decision.exitCode !== 0 && decision.exitCode !== 5) return decision;
   const { text: next, raised } = raiseFloors(text, gate.targets);
-  if (raised.length > 0) writeFileSync(resolve(io.cwd, file), next);
+  if (raised.length > 0) rewrite(file, next, io.cwd);
   for (const { target, metric, from, to } of raised) {
     io.stdout(`${file}: ${target} ${metric} ${from} → ${to}\n`);
   }
   if (raised.length === 0)
     io.stdout(`${file}: nothing to raise; every floor is at what the run reached.\n`);
   return decision;
+}
+
+function rewrite(file: string, text: string, cwd: string): void {
+  try {
+    writeFileSync(resolve(cwd, file), text);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new UsageError(`--floors ${file}: it cannot be written: ${why}.`);
+  }
 }

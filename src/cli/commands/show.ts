@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { Chalk } from 'chalk';
 import * as z from 'zod';
 import type { Expectation, Phase, Step, Storyboard } from '../../model/storyboard.ts';
+import { UsageError } from '../../support/errors.ts';
 import { done, wantsColour, type Ending, type Io } from '../io.ts';
 import { readFlags } from '../options.ts';
 import { chooseSuite, loadChoice } from '../suite-choice.ts';
@@ -10,12 +12,20 @@ const showFlags = z.object({ suite: z.string().optional(), color: z.boolean().de
 /** `storyboard show ID`: what a storyboard does, step by step, and what it needs. */
 export function showCommand(id: string, given: unknown, io: Io): Ending {
   const flags = readFlags(showFlags, given);
-  const named = { suite: flags.suite, what: [id] };
-  const { storyboards } = loadChoice(chooseSuite(named, io.cwd), named);
+  const choice = { suite: flags.suite, what: [id] };
+  const { storyboards } = loadChoice(chooseSuite(choice, io.cwd), choice);
   const paint = new Chalk({ level: wantsColour(io, flags.color) ? 1 : 0 });
-  const shown = storyboards.find((storyboard) => storyboard.id === id) ?? storyboards.at(-1);
-  if (shown !== undefined) io.stdout(`${lines(shown, paint).join('\n')}\n`);
+  io.stdout(`${lines(named(id, storyboards, io.cwd), paint).join('\n')}\n`);
   return done;
+}
+
+/** The storyboard the user named by its id or its file; scenarios it requires are loaded beside it. */
+function named(name: string, storyboards: readonly Storyboard[], cwd: string): Storyboard {
+  const path = resolve(cwd, name);
+  const found = storyboards.find(({ id, at }) => id === name || resolve(cwd, at.file) === path);
+  if (found !== undefined) return found;
+  const ids = storyboards.map(({ id }) => id).join(', ');
+  throw new UsageError(`${name} is a folder; name one of its storyboards: ${ids}.`);
 }
 
 type Paint = InstanceType<typeof Chalk>;
