@@ -35,7 +35,10 @@ export interface SuiteChoice {
 export const capabilityVersion = '3.2.0';
 
 /** Sorts what the user named into a suite and a selection. */
-export function chooseSuite({ suite, what }: SuiteFlags, cwd: string): SuiteChoice {
+export function chooseSuite({ suite, schemas, what }: SuiteFlags, cwd: string): SuiteChoice {
+  if (schemas !== undefined && !isDirectory(resolve(cwd, schemas))) {
+    throw new UsageError(`--schemas ${schemas}: there is no such directory.`);
+  }
   const directories = what.filter((name) => isDirectory(resolve(cwd, name)));
   const only = what.filter((name) => !directories.includes(name));
   const named = suite ?? directories[0];

@@ -3,6 +3,7 @@ import type { SchemaSource } from '../model/schema.ts';
 import type { SourceProblem } from '../model/source.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
+import { UsageError } from '../support/errors.ts';
 import { chooseFiles } from './choose-files.ts';
 import { pseudoTasks } from './language.ts';
 import { isStoryboard, notUtf8 } from './is-storyboard.ts';
@@ -43,11 +44,13 @@ export function readSuite(options: LoadOptions): SuiteReading {
   const storyboards = files
     .map((file) => readStoryboard(file, named.has(file.file), { context, problems }))
     .filter((read) => read !== null);
+  const name = readSuiteName(options.root, options.suiteDate, problems);
+  refuseNothing(storyboards, problems, options.root);
   reportDuplicates(storyboards, problems);
   reportScenarios(storyboards, ids, problems);
   yaml.keep();
   return {
-    name: readSuiteName(options.root, options.suiteDate, problems),
+    name,
     storyboards,
     schemas: context.schemas,
     problems,
@@ -97,6 +100,16 @@ function readStoryboard(
 
 /** The start of `phases`, in UTF-16 too. */
 const mayBeStoryboard = /\bp\0?h\0?a\0?s\0?e/;
+
+/** Nothing to read is no suite without a mistake. */
+function refuseNothing(
+  storyboards: readonly ReadStoryboard[],
+  problems: readonly SourceProblem[],
+  root: string,
+): void {
+  if (storyboards.length > 0 || problems.some(({ severity }) => severity === 'error')) return;
+  throw new UsageError(`${root}: there is no storyboard in this folder`);
+}
 
 function reportDuplicates(storyboards: readonly ReadStoryboard[], problems: SourceProblem[]): void {
   const seen = new Map<string, string>();

@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
+import { boundByPermissions } from '../support/nobody.ts';
 import { startAgent } from '../support/agent.ts';
 import { cli } from './cli.ts';
 
@@ -27,6 +29,11 @@ test.each([
     says: 'does not exist or cannot be written',
   },
   { line: ['run', '--floors', 'src'], says: '--floors src: it is a directory; name a file' },
+  ...['nope', 'package.json'].map((schemas) => ({
+    line: ['run', '--schemas', schemas],
+    says: `--schemas ${schemas}: there is no such directory`,
+  })),
+  { line: ['show', 'storyboards'], says: 'storyboards is a folder; name one of its storyboards' },
   { line: ['run', '--timeout', 'soon'], says: '--timeout soon: wants a number of seconds' },
   { line: ['run', '--budget', '-1'], says: '--budget -1: wants a number of seconds above 0' },
   { line: ['run', '--agent', 'not a url'], says: '--agent not a url: wants an http(s) URL' },
@@ -109,6 +116,31 @@ test.each([
   expect(last).toContain('storyboard: exit 2: ');
   expect(last).toContain(says);
   expect(code).toBe(2);
+});
+
+test.each([['run', '--suite'], ['run'], ['lint'], ['show'], ['list', '--suite']])(
+  '%s %s of a folder without a storyboard says so',
+  async (...line) => {
+    const root = writeSuite({ 'notes.yaml': 'title: nothing to run\n' });
+    const { code, stdout, stderr } = await cli([...line, root]);
+    expect(stderr).toMatch(`storyboard: exit 2: ${root}: there is no storyboard in this folder`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  },
+);
+
+test.each([
+  { name: 'a folder', lock: 'locked', says: /the folder \S+locked: it cannot be read: permission/ },
+  { name: 'a file', lock: 'b.yaml', says: /b\.yaml: it cannot be read: permission denied/ },
+])('$name of a suite that cannot be read is named; a file beside it runs', async (given) => {
+  const root = writeSuite({ 's.yaml': aStoryboardWith(step), 'b.yaml': '', 'locked/c.yaml': '' });
+  chmodSync(root, 0o755);
+  chmodSync(join(root, given.lock), 0o000);
+  const [suite, alone] = await boundByPermissions(async () => [
+    await cli(['lint', root]),
+    await cli(['lint', join(root, 's.yaml')]),
+  ]);
+  expect(suite.stderr).toMatch(given.says);
+  expect([suite.code, alone.code]).toEqual([2, 0]);
 });
 
 const step =

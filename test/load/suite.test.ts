@@ -148,7 +148,10 @@ test.each([
 });
 
 test('a date given for the suite replaces its own', () => {
-  const root = aSuite({ 'suite.yaml': 'name: ours\npublished: "2026-11-01"\n' });
+  const root = aSuite({
+    'suite.yaml': 'name: ours\npublished: "2026-11-01"\n',
+    'a.yaml': board('a'),
+  });
   expect(loadSuite(optionsFor(root, { suiteDate: '2025-01-01' })).name.publishedAt).toBe(
     '2025-01-01',
   );

@@ -37,7 +37,9 @@ export function listCommand(what: string, given: unknown, io: Io): Ending {
 
 function storyboards(suite: string | undefined, io: Io): readonly Row[] {
   const { root } = chooseSuite({ suite, what: [] }, io.cwd);
-  return listStoryboards(root).map(({ id, file }) => ({ name: id, summary: file }));
+  const rows = listStoryboards(root).map(({ id, file }) => ({ name: id, summary: file }));
+  if (rows.length === 0) throw new UsageError(`${root}: there is no storyboard in this folder.`);
+  return rows;
 }
 
 function registry(what: string): readonly Row[] {
