@@ -1,5 +1,5 @@
-import type { SchemaSource } from '../model/schema.ts';
 import type { CheckSignature, TestKit } from '../model/storyboard.ts';
+import type { SuiteSchemas } from './schemas.ts';
 import type { KitReader } from './test-kit.ts';
 import type { Vectors } from './vectors.ts';
 
@@ -12,7 +12,7 @@ export interface LoadContext {
   readonly runnerTasks: ReadonlySet<string>;
   /** Semantic version an advisory's `expires_after_version` is held against. */
   readonly runnerVersion: string;
-  readonly schemas: SchemaSource;
+  readonly schemas: SuiteSchemas;
   /** The kit a storyboard names, or the one that replaces them all; null where there is none or it cannot be read. */
   readonly kitOf: KitReader;
   readonly vectors: Vectors;

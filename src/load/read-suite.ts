@@ -1,5 +1,4 @@
 import type { SuiteName } from '../model/result.ts';
-import type { SchemaSource } from '../model/schema.ts';
 import type { SourceProblem } from '../model/source.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
@@ -10,7 +9,9 @@ import { isStoryboard, notUtf8 } from './is-storyboard.ts';
 import type { LoadContext } from './load-context.ts';
 import { normaliseStoryboard } from './normalise.ts';
 import { Place } from './place.ts';
+import { referredSchemas } from './referred-schemas.ts';
 import { createSchemaSource } from './schemas.ts';
+import type { SuiteSchemas } from './schemas.ts';
 import type { SuiteFile } from './suite-files.ts';
 import { readSuiteName } from './suite-name.ts';
 import { findSchemas } from './suite-path.ts';
@@ -31,7 +32,7 @@ export interface ReadStoryboard {
 export interface SuiteReading {
   readonly name: SuiteName;
   readonly storyboards: readonly ReadStoryboard[];
-  readonly schemas: SchemaSource;
+  readonly schemas: SuiteSchemas;
   readonly problems: SourceProblem[];
 }
 
@@ -46,6 +47,7 @@ export function readSuite(options: LoadOptions): SuiteReading {
     .filter((read) => read !== null);
   const name = readSuiteName(options.root, options.suiteDate, problems);
   refuseNothing(storyboards, problems, options.root);
+  problems.push(...faultsOfSchemas(storyboards, context.schemas));
   reportDuplicates(storyboards, problems);
   reportScenarios(storyboards, ids, problems);
   yaml.keep();
@@ -100,6 +102,15 @@ function readStoryboard(
 
 /** The start of `phases`, in UTF-16 too. */
 const mayBeStoryboard = /\bp\0?h\0?a\0?s\0?e/;
+
+/** Found before anything is sent: a schema that cannot be read judges nothing. */
+function faultsOfSchemas(
+  read: readonly ReadStoryboard[],
+  schemas: SuiteSchemas,
+): readonly SourceProblem[] {
+  const storyboards = read.map(({ storyboard }) => storyboard);
+  return schemas.faultsIn(referredSchemas(storyboards, schemas));
+}
 
 /** Nothing to read is no suite without a mistake. */
 function refuseNothing(

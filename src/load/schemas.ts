@@ -1,56 +1,82 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
 import type { JsonObject } from '../model/json.ts';
 import type { SchemaSource } from '../model/schema.ts';
+import type { SourceProblem } from '../model/source.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
+import { schemaTarget } from '../support/schema-target.ts';
+import { readText, whyUnreadable } from './files.ts';
+import { jsonProblem } from './json-problem.ts';
+
+/** The schemas of a suite, and what is wrong with them. */
+export interface SuiteSchemas extends SchemaSource {
+  /** Every fault of these documents and of all they refer to; documents that are not there are none. */
+  faultsIn(refs: Iterable<string>): readonly SourceProblem[];
+}
 
 /** The schemas below a directory; each file is read once, when it is first asked for. Null makes a source without any. */
-export function createSchemaSource(root: string | null): SchemaSource {
-  if (root === null) return { root, read: () => null, requestRefOf: () => null };
-  const read = new Map<string, JsonObject | null>();
+export function createSchemaSource(root: string | null): SuiteSchemas {
+  if (root === null) {
+    return { root, read: () => null, requestRefOf: () => null, faultsIn: () => [] };
+  }
+  const known = new Map<string, SchemaFile>();
+  const at = (ref: string): SchemaFile => {
+    const file = known.get(ref) ?? readSchema(root, ref);
+    known.set(ref, file);
+    return file;
+  };
   let index: ReadonlyMap<string, string> | null = null;
   return {
     root,
-    read(ref) {
-      const known = read.get(ref);
-      if (known !== undefined) return known;
-      const schema = readSchema(root, ref);
-      read.set(ref, schema);
-      return schema;
-    },
+    read: (ref) => at(ref).schema,
     requestRefOf(task) {
       index ??= indexByName(root);
       return index.get(`${task.replaceAll('_', '-')}-request.json`) ?? null;
     },
+    faultsIn(refs) {
+      const wanted = new Set(refs);
+      // A set visits what is added while it is walked, so references of references are followed too.
+      for (const ref of wanted) for (const target of at(ref).refersTo) wanted.add(target);
+      return [...wanted].map((ref) => at(ref).fault).filter((fault) => fault !== null);
+    },
   };
 }
 
-function readSchema(root: string, ref: string): JsonObject | null {
+interface SchemaFile {
+  /** Null where there is none to judge by. */
+  readonly schema: JsonObject | null;
+  /** Paths of other documents, below the root. */
+  readonly refersTo: readonly string[];
+  readonly fault: SourceProblem | null;
+}
+
+const absent: SchemaFile = { schema: null, refersTo: [], fault: null };
+
+function readSchema(root: string, ref: string): SchemaFile {
   const below = normalize(ref);
   // A ref is the author's text; it must not reach files outside the schema root.
-  if (below.startsWith('..') || below.startsWith(sep)) return null;
+  if (below.startsWith('..') || below.startsWith(sep)) return absent;
   const file = join(root, below);
-  const text = readText(file);
-  return text === null ? null : parseSchema(text, file);
+  const read = readText(file);
+  return 'problem' in read ? absent : parseSchema(file, read.text, ref);
 }
 
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function parseSchema(text: string, file: string): JsonObject | null {
+function parseSchema(file: string, text: string, ref: string): SchemaFile {
   try {
     const schema: unknown = JSON.parse(text);
-    return isObject(schema) ? schema : null;
+    if (isObject(schema)) return { schema, refersTo: referencesIn(text, ref), fault: null };
+    return { ...absent, fault: jsonProblem(file, text, null) };
   } catch (thrown) {
-    const detail = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new UsageError(`${file} is no JSON: ${detail}`);
+    return { ...absent, fault: jsonProblem(file, text, thrown) };
   }
+}
+
+/** Found in the text, which is quicker than to walk the schema. */
+function referencesIn(text: string, from: string): readonly string[] {
+  const found = [...text.matchAll(/"\$ref"\s*:\s*"([^"#]+)/g)].map(([, to = '']) => to);
+  return found.filter((to) => URL.canParse(to, 'schema:///')).map((to) => schemaTarget(to, from));
 }
 
 /** Request schemas by file name; `bundled/` repeats them all with their references inlined. */
@@ -68,10 +94,18 @@ const unsearched = new Set(['bundled', 'node_modules']);
 
 /** Paths below the root, with `/` between their parts. */
 function requestFiles(root: string, below: string): readonly string[] {
-  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
+  return entriesOf(join(root, below)).flatMap((entry) => {
     const path = `${below}${entry.name}`;
     if (entry.isDirectory())
       return below === '' && unsearched.has(entry.name) ? [] : requestFiles(root, `${path}/`);
     return entry.name.endsWith('-request.json') ? [path] : [];
   });
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    throw new UsageError(`the schemas in ${folder}: ${whyUnreadable(thrown)}`);
+  }
 }

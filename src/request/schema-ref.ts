@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { SchemaSource } from '../model/schema.ts';
 import { isObject } from '../support/json.ts';
+import { schemaTarget } from '../support/schema-target.ts';
 
 /** Where a part of a schema stands. */
 export interface SchemaPlace {
@@ -17,7 +18,7 @@ export function resolveRef<P extends SchemaPlace>(
   place: P,
 ): { readonly schema: Json | undefined; readonly place: P } | null {
   const [file = '', fragment = ''] = ref.split('#');
-  const at = file === '' ? place.at : targetOf(file, place.at);
+  const at = file === '' ? place.at : schemaTarget(file, place.at);
   const document = file === '' ? place.document : place.schemas.read(at);
   if (document === null) return null;
   const target = fragment
@@ -25,10 +26,4 @@ export function resolveRef<P extends SchemaPlace>(
     .slice(1)
     .reduce<Json | undefined>((here, part) => (isObject(here) ? here[part] : undefined), document);
   return { schema: fragment === '' ? document : target, place: { ...place, document, at } };
-}
-
-/** Published references are absolute below `/schemas/<version>/`, our own relative to the file they stand in. */
-function targetOf(file: string, from: string): string {
-  const published = /^(?:https?:\/\/[^/]+)?\/schemas\/[^/]+\/(.+)$/.exec(file)?.[1];
-  return published ?? new URL(file, `schema:///${from}`).pathname.slice(1);
 }

@@ -118,15 +118,18 @@ test.each([
   expect(code).toBe(2);
 });
 
-test.each([['run', '--suite'], ['run'], ['lint'], ['show'], ['list', '--suite']])(
-  '%s %s of a folder without a storyboard says so',
-  async (...line) => {
-    const root = writeSuite({ 'notes.yaml': 'title: nothing to run\n' });
-    const { code, stdout, stderr } = await cli([...line, root]);
-    expect(stderr).toMatch(`storyboard: exit 2: ${root}: there is no storyboard in this folder`);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  },
-);
+test.each([
+  { line: ['run', '--suite'] },
+  { line: ['run'] },
+  { line: ['lint'] },
+  { line: ['show'] },
+  { line: ['list', '--suite'] },
+])('$line of a folder without a storyboard says so', async ({ line }) => {
+  const root = writeSuite({ 'notes.yaml': 'title: nothing to run\n' });
+  const { code, stdout, stderr } = await cli([...line, root]);
+  expect(stderr).toMatch(`storyboard: exit 2: ${root}: there is no storyboard in this folder`);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
 
 test.each([
   { name: 'a folder', lock: 'locked', says: /the folder \S+locked: it cannot be read: permission/ },
@@ -165,6 +168,25 @@ test.each([
     name: 'a YAML syntax error',
     files: { 's.yaml': 'id: x\nphases:\n  - id: [\n' },
     says: ['s.yaml:', 'not readable as YAML', '^'],
+  },
+  {
+    name: 'a request schema that is no JSON',
+    files: {
+      's.yaml': aStoryboardWith(step),
+      'schemas/m/read-request.json': '{\n  "properties": {\n}',
+    },
+    says: ['schemas/m/read-request.json:', 'this is no JSON'],
+  },
+  {
+    name: 'a response schema that is no JSON',
+    files: {
+      's.yaml': aStoryboardWith(
+        step.replace('sample_request', 'response_schema_ref: r.json, sample_request'),
+      ),
+      'schemas/r.json': '{ "$ref": "./core/part.json" }',
+      'schemas/core/part.json': '{ "type": object }',
+    },
+    says: ['schemas/core/part.json:1:', 'this is no JSON', '^'],
   },
   {
     name: 'a missing kit',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSchemaSource } from '../../src/load/schemas.ts';
-import { aSuite } from './suites.ts';
+import { aSuite, inWords } from './suites.ts';
 
 const files = {
   'schemas/media-buy/get-products-request.json': '{ "title": "products" }',
@@ -25,11 +25,34 @@ test.each([
   expect(createSchemaSource(`${aSuite(files)}/schemas`).read(ref)).toBeNull();
 });
 
-test('a file that is no JSON is named', () => {
-  const root = `${aSuite(files)}/schemas`;
-  expect(() => createSchemaSource(root).read('broken.json')).toThrow(
-    `${root}/broken.json is no JSON`,
-  );
+test.each([
+  {
+    name: 'no JSON',
+    text: '{\n  "a": 1,\n}\n',
+    said: /^3:1 broken-schema: this is no JSON: .*\(mend the file, or take it from where it came\)$/,
+  },
+  {
+    name: 'half of it',
+    text: '{\n  "a": {\n',
+    said: /^(?:2:9|3:1) broken-schema: this is no JSON: /,
+  },
+  {
+    name: 'JSON, but no object',
+    text: '[]',
+    said: /^1:1 broken-schema: a schema is a JSON object, and this is none \(write { … }\)$/,
+  },
+])('a document that is $name is a fault wherever it is referred to', ({ text, said }) => {
+  const root = aSuite({
+    'a.json': '{ "$ref": "deep/b.json" }',
+    'deep/b.json': '{ "allOf": [{ "$ref": "/schemas/3.0/c.json#/x" }, { "$ref": "http://[" }] }',
+    'c.json': text,
+    'unused.json': '{',
+  });
+  const source = createSchemaSource(root);
+  const faults = source.faultsIn(['a.json', 'nowhere.json']);
+  expect(faults.map((fault) => inWords(fault, root))).toEqual([expect.stringMatching(said)]);
+  expect(faults[0]?.at.file).toBe(`${root}/c.json`);
+  expect(source.read('c.json')).toBeNull();
 });
 
 test('the request schema of a task is found by its name, bundled copies aside', () => {
