@@ -12,7 +12,7 @@ import type { LoadContext } from './load-context.ts';
 import { checkPhaseRules } from './phase-rules.ts';
 import { normalisePhase } from './phase.ts';
 import type { Place } from './place.ts';
-import { readMap } from './read-map.ts';
+import { readMostOf } from './read-map.ts';
 import { authoredStoryboard } from './schema.ts';
 import type { AuthoredStoryboard } from './schema.ts';
 
@@ -22,7 +22,7 @@ export function normaliseStoryboard(
   place: Place,
   context: LoadContext,
 ): Storyboard | null {
-  const authored = readMap(authoredStoryboard, value, place);
+  const authored = readMostOf(authoredStoryboard, value, place);
   if (!authored) return null;
   const seeds = place.child('fixtures');
   return {

@@ -3,7 +3,7 @@ import type { Phase, SkipCondition, TestKit } from '../model/storyboard.ts';
 import { capabilityOf } from './capability.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Place } from './place.ts';
-import { readMap } from './read-map.ts';
+import { readMostOf } from './read-map.ts';
 import { authoredPhase } from './schema.ts';
 import type { AuthoredPhase } from './schema.ts';
 import { parseSkipIf } from './skip-if.ts';
@@ -17,7 +17,7 @@ export function normalisePhase(
   place: Place,
   context: LoadContext & { readonly kit: TestKit | null },
 ): Phase | null {
-  const authored = readMap(authoredPhase, value, place);
+  const authored = readMostOf(authoredPhase, value, place);
   if (!authored) return null;
   const steps = (authored.steps ?? []) as readonly Json[];
   checkStateRules(steps, place.child('steps'));

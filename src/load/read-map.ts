@@ -14,18 +14,42 @@ export function readMap<T extends z.ZodObject>(
   value: Json | undefined,
   place: Place,
 ): z.infer<T> | null {
+  return read(schema, value, place).whole;
+}
+
+/** Like `readMap`, but a key that cannot be read takes only itself away: what stands beside it is to be judged too. */
+export function readMostOf<T extends z.ZodObject>(
+  schema: T,
+  value: Json | undefined,
+  place: Place,
+): z.infer<T> | null {
+  const { whole, rest } = read(schema, value, place);
+  return whole ?? (rest === null ? null : (schema.safeParse(rest).data ?? null));
+}
+
+interface Reading<T extends z.ZodObject> {
+  /** Null where a key cannot be read. */
+  readonly whole: z.infer<T> | null;
+  /** The keys that can; null where it is no map. */
+  readonly rest: JsonObject | null;
+}
+
+function read<T extends z.ZodObject>(schema: T, value: Json | undefined, place: Place): Reading<T> {
   if (!isObject(value)) {
     place.error('wrong-type', `expected a map of keys and values, got ${kindOf(value)}`);
-    return null;
+    return { whole: null, rest: null };
   }
   const first = schema.safeParse(value);
-  if (first.success) return first.data;
+  if (first.success) return { whole: first.data, rest: value };
   const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
   for (const issue of unknown) warnOfKeys(schema, issue, place);
-  const result = unknown.length === 0 ? first : schema.safeParse(without(value, unknown));
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(issue, value, place);
-  return null;
+  const known = without(value, unknown);
+  const result = unknown.length === 0 ? first : schema.safeParse(known);
+  if (result.success) return { whole: result.data, rest: known };
+  const { issues } = result.error;
+  for (const issue of issues) reportIssue(issue, value, place);
+  const bad = issues.map(({ path }) => path[0]);
+  return { whole: null, rest: omitAt(known, [], bad.map(String)) as JsonObject };
 }
 
 type Issue = z.core.$ZodIssue;

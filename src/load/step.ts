@@ -7,14 +7,14 @@ import { contributionOf } from './contribution.ts';
 import { kitReference } from './kit-reference.ts';
 import type { StepContext } from './load-context.ts';
 import type { Place } from './place.ts';
-import { readMap } from './read-map.ts';
+import { readMostOf } from './read-map.ts';
 import { authoredStep } from './schema-step.ts';
 import type { AuthoredStep } from './schema-step.ts';
 import { validationOf } from './validation.ts';
 
 /** Splits an authored step into what it does and what must come of it. */
 export function normaliseStep(value: Json, place: Place, context: StepContext): Step | null {
-  const authored = readMap(authoredStep, value, place);
+  const authored = readMostOf(authoredStep, value, place);
   if (!authored) return null;
   return {
     id: authored.id,

@@ -512,6 +512,29 @@ test.each([
   expect(problemsOf(text)).toEqual(said);
 });
 
+test('a key of the wrong type hides no mistake beside it or below it', () => {
+  const said = problemsOf(`id: demo
+title: 3
+phases:
+  - id: one
+    optional: sometimes
+    steps:
+      - id: s1
+        task: get_products
+        expect_error: "yes"
+        context_outputs: [{ path: a }]
+        validations:
+          - { check: feild_present, path: a }
+`);
+  expect(said.map((line) => line.split(': ')[0])).toEqual([
+    '2:8 wrong-type',
+    '5:15 wrong-type',
+    '9:23 wrong-type',
+    '12:22 unknown-check',
+    '10:27 missing-key',
+  ]);
+});
+
 test('all mistakes of all files come at once', () => {
   const root = aSuite({
     'a.yaml': aStoryboard('      - id: s1\n        task: 3\n      - id: s2\n        task: 4\n'),
