@@ -21,27 +21,33 @@ const governs = anAgent(['check_governance', 'read'], ['governance']);
 
 interface Setting extends Partial<TestRun> {
   readonly defaultAgent?: string;
+  /** Where the run thinks an agent is; it is spoken to on loopback all the same. */
+  readonly at?: Readonly<Record<string, string>>;
 }
 
 /** Runs a storyboard against agents of these names and says who was asked what. */
 async function crew(
   storyboard: string,
   scripts: Readonly<Record<string, AgentScript>>,
-  { defaultAgent, ...changed }: Setting = {},
+  { defaultAgent, at = {}, ...changed }: Setting = {},
 ) {
   const asked: string[] = [];
+  const bodies: Record<string, unknown>[] = [];
   const agents = new Map<string, RunTarget>();
   for (const [name, script] of Object.entries(scripts)) {
     const running = await startAgent({
       ...script,
       on: (seen) => {
-        if (seen.tool !== '' && seen.tool !== 'get_adcp_capabilities')
+        if (seen.tool !== '' && seen.tool !== 'get_adcp_capabilities') {
           asked.push(`${name} ${seen.tool}`);
+          bodies.push(seen.args);
+        }
         return script.on?.(seen);
       },
     });
     onTestFinished(() => running.close());
-    agents.set(name, targetAt(running.url.href, 'crew'));
+    const agent = targetAt(running.url.href, 'crew');
+    agents.set(name, { ...agent, url: at[name] ?? agent.url });
   }
   const [first] = agents.values();
   const target: RunTarget = {
@@ -53,7 +59,7 @@ async function crew(
   const result = await runSuite({ suite, targets: [target], ...changed });
   const [found] = result.targets;
   const board = found?.storyboards[0];
-  return { result, target: found, board, asked, steps: board ? byStep(board) : {} };
+  return { result, target: found, board, asked, bodies, steps: board ? byStep(board) : {} };
 }
 
 test('each step goes to its agent, and says so', async () => {
@@ -153,6 +159,27 @@ test('fixtures are seeded at the agent that sells', async () => {
     sales: sells,
   });
   expect(asked).toEqual(['sales comply_test_controller', 'rules check_governance']);
+});
+
+const account = 'account: { brand: { domain: acme.example }, operator: agency.example }';
+
+test.each([
+  { name: 'the one that stands for the target', far: 'sales', sandbox: [true, undefined] },
+  { name: 'another', far: 'rules', sandbox: [undefined, true] },
+])('of two agents, only $name is away from loopback', async ({ far, sandbox }) => {
+  const { asked, bodies } = await crew(
+    aStoryboardWith(
+      phase(
+        step('a', 'get_products', `sample_request: { ${account} }`) +
+          step('b', 'check_governance', `sample_request: { ${account} }`),
+      ),
+    ),
+    { sales: sells, rules: governs },
+    { at: { [far]: `https://${far}.example/mcp` } },
+  );
+  expect(asked).toEqual(['sales get_products', 'rules check_governance']);
+  const accounts = bodies.map((body) => body['account'] as { readonly sandbox?: boolean });
+  expect(accounts.map((each) => each.sandbox)).toEqual(sandbox);
 });
 
 test('an agent that cannot be reached leaves nothing to run', async () => {

@@ -34,6 +34,8 @@ export interface Trial extends Partial<Omit<TestRun, 'suite' | 'targets'>> {
   readonly files?: Readonly<Record<string, string>>;
   readonly agent?: AgentScript;
   readonly protocol?: Protocol;
+  /** Where the run thinks the agent is; it is spoken to on loopback all the same. */
+  readonly url?: string;
   /** Changes how the agent is spoken to. */
   readonly speak?: (transport: Transport) => Transport;
 }
@@ -41,7 +43,7 @@ export interface Trial extends Partial<Omit<TestRun, 'suite' | 'targets'>> {
 /** Runs one written storyboard against a scripted agent and says what came of it and what the agent was asked. */
 export async function trial(
   storyboard: string,
-  { files = {}, agent = {}, protocol = 'mcp', speak = (as) => as, ...changed }: Trial = {},
+  { files = {}, agent = {}, protocol = 'mcp', url, speak = (as) => as, ...changed }: Trial = {},
 ) {
   const suite: LoadedSuite = load(writeSuite({ 's.yaml': storyboard, ...files }));
   const running = await startAgent({
@@ -53,7 +55,7 @@ export async function trial(
     const target = targetAt(running.url.href, 'agent', null, protocol);
     const result: RunResult = await runSuite({
       suite,
-      targets: [{ ...target, open: () => speak(target.open()) }],
+      targets: [{ ...target, url: url ?? target.url, open: () => speak(target.open()) }],
       ...changed,
     });
     const [found] = result.targets[0]?.storyboards ?? [];
