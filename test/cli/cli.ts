@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { runCli } from '../../src/cli/program.ts';
 import type { Io } from '../../src/cli/io.ts';
+import { readJsonReport } from '../support/json-report.ts';
+import type { RunnerOutput } from '../support/runner-output.ts';
 
 /** What a command line printed and how it ended. */
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The JSON report it wrote, held to the runner output contract; null where it wrote none. */
+  readonly report: RunnerOutput | null;
 }
 
 /** Runs a command line in this process, without a terminal. */
@@ -29,5 +34,14 @@ export async function cli(argv: readonly string[], changed: Partial<Io> = {}): P
     },
     ...changed,
   });
-  return { code, stdout: out.join(''), stderr: err.join('') };
+  const stdout = out.join('');
+  return { code, stdout, stderr: err.join(''), report: reportOf(argv, code, stdout) };
+}
+
+/** A command that was refused, or that ended with a bug of ours, has written none. */
+function reportOf(argv: readonly string[], code: number, stdout: string): RunnerOutput | null {
+  const asked = argv.find((word, at) => argv[at - 1] === '--report' && /^json(=|$)/.test(word));
+  if (asked === undefined || code === 2 || code === 70) return null;
+  const path = asked.slice('json='.length);
+  return readJsonReport(path === '' ? stdout : readFileSync(path, 'utf8'));
 }

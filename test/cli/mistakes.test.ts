@@ -287,13 +287,13 @@ test('a signal ends the run with its code, and the report of what ran is written
     signal = listener;
     return () => undefined;
   };
-  const { code, stdout } = await cli(
+  const { code, report } = await cli(
     ['run', '--suite', root, '--agent', agent.url.href, '--report', 'json'],
     { onSignal },
   );
   await agent.close();
   expect(code).toBe(130);
-  expect(JSON.parse(stdout)).toMatchObject({ partial: [{ kind: 'truncated', by: 'SIGINT' }] });
+  expect(report?.partial).toEqual([{ kind: 'truncated', by: 'SIGINT' }]);
 });
 
 test('a second signal ends the process at once, with the line that says so', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../src/model/json.ts';
+import { readJsonReport } from '../support/json-report.ts';
 import { published } from '../support/run-suite.ts';
 import type { Job } from './job.ts';
 import { finished, start } from './processes.ts';
@@ -19,7 +20,7 @@ export async function runOurs(job: Job): Promise<readonly StoryboardRows[]> {
   if (!judged.includes(code) || !existsSync(report)) {
     throw new Error(`our runner ended with ${code ?? 'a signal'}. Its log: ${log}`);
   }
-  return rowsOf(JSON.parse(readFileSync(report, 'utf8')) as Report);
+  return rowsOf(readJsonReport(readFileSync(report, 'utf8')));
 }
 
 function commandLine({ url, context, storyboards }: Job, report: string): readonly string[] {
@@ -43,7 +44,7 @@ interface Skip {
 
 interface ReportedStoryboard {
   readonly storyboard_id: string;
-  readonly skip?: Skip;
+  readonly skip?: Skip | undefined;
   readonly duration_ms: number;
   readonly step_results: readonly ReportedStep[];
 }
@@ -53,14 +54,14 @@ interface ReportedStep {
   readonly phase_id: string;
   readonly step_id: string;
   readonly verdict: 'passed' | 'failed' | 'errored' | 'skipped';
-  readonly skip?: Skip;
-  readonly error?: string;
-  readonly request?: { readonly payload: Json };
+  readonly skip?: Skip | undefined;
+  readonly error?: string | undefined;
+  readonly request?: { readonly payload: Json } | undefined;
   readonly validations: readonly {
     readonly check: string;
     readonly passed: boolean;
     readonly description: string;
-    readonly actual?: Json;
+    readonly actual?: Json | undefined;
   }[];
 }
 

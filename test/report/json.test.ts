@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import type { Json, JsonPointer } from '../../src/model/json.ts';
 import type { Notice } from '../../src/model/notice.ts';
 import type { RunResult } from '../../src/model/result.ts';
@@ -23,13 +22,11 @@ import {
   aTarget,
   aValidation,
 } from '../support/builders.ts';
-import { runnerOutput } from './runner-output.ts';
-import type { RunnerOutput } from './runner-output.ts';
+import { readJsonReport } from '../support/json-report.ts';
 
 const style = { colour: false, width: 80, verbose: false, command: 'storyboard run' };
 const render = (run: RunResult) => json.render(run, aGate(), aDecision(), style);
-const report = (run: RunResult): RunnerOutput =>
-  z.parse(runnerOutput, JSON.parse(render(run)) as unknown);
+const report = (run: RunResult) => readJsonReport(render(run));
 const steps = (...results: readonly StepResult[]) =>
   report(aRunOf(...results)).targets[0]?.storyboards[0]?.step_results ?? [];
 

@@ -16,6 +16,7 @@ import type { Invariant } from '../../src/request/invariant.ts';
 import { invariants } from '../../src/request/invariants/registry.ts';
 import { run, type RunOptions, type RunTarget } from '../../src/run/run.ts';
 import { runnerTasks } from '../../src/run/tasks/registry.ts';
+import { jsonReportOf } from './json-report.ts';
 
 /** The suite that ships with the package. */
 export const shipped = 'storyboards';
@@ -51,15 +52,15 @@ export interface TestRun extends Partial<Omit<RunOptions, 'suite' | 'targets' | 
   readonly emit?: (event: RunEvent) => void;
 }
 
-/** Runs a suite in this process with the real registries. */
-export function runSuite({
+/** Runs a suite in this process with the real registries; a result that makes no right JSON report throws. */
+export async function runSuite({
   suite,
   targets,
   now = new Date(),
   emit,
   ...changed
 }: TestRun): Promise<RunResult> {
-  return run({
+  const result = await run({
     runner: { name: 'storyboard', version: '0.0.0' },
     suite,
     knownStoryboards: new Set(suite.storyboards.map(({ id }) => id)),
@@ -87,6 +88,8 @@ export function runSuite({
       emit: emit ?? (() => undefined),
     },
   });
+  jsonReportOf(result);
+  return result;
 }
 
 /** An agent at a URL, spoken to with a bearer token. */

@@ -68,26 +68,6 @@ const judged = {
   observations: z.array(z.string()).optional(),
 };
 
-/** Section 11.2: the long form on failure, with nulls where a part does not apply. */
-const validation = z.discriminatedUnion('passed', [
-  z.strictObject({
-    ...judged,
-    passed: z.literal(true),
-    not_applicable: z.literal(true).optional(),
-  }),
-  z.strictObject({
-    ...judged,
-    passed: z.literal(false),
-    json_pointer: nullable(z.string().regex(/^(\/.*)?$/)),
-    expected: z.json(),
-    actual: z.json(),
-    schema_id: nullable(z.string()),
-    schema_url: nullable(z.string()),
-    request: reference,
-    response: reference,
-  }),
-]);
-
 const request = z.strictObject({
   transport: z.enum(['mcp', 'a2a', 'http']),
   operation: z.string(),
@@ -104,6 +84,34 @@ const response = z.strictObject({
   duration_ms: z.number(),
   payload: z.json(),
 });
+
+/** A copy of a parallel dispatch: what it was answered in the end, and what told it to wait before. */
+const oneCopy = { settled: z.boolean(), request, deferrals: z.array(response) };
+const copy = z.union([
+  z.strictObject({ ...oneCopy, response }),
+  z.strictObject({ ...oneCopy, error: z.string().min(1) }),
+]);
+
+/** Section 11.2: the long form on failure, with nulls where a part does not apply. */
+const validation = z.discriminatedUnion('passed', [
+  z.strictObject({
+    ...judged,
+    passed: z.literal(true),
+    not_applicable: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    ...judged,
+    passed: z.literal(false),
+    json_pointer: nullable(z.string().regex(/^(\/.*)?$/)),
+    expected: z.json(),
+    actual: z.json(),
+    schema_id: nullable(z.string()),
+    schema_url: nullable(z.string()),
+    // A finding about another exchange than the step's own shows that one.
+    request: z.union([reference, request]),
+    response: z.union([reference, response]),
+  }),
+]);
 
 /** Section 11.1, with our extensions named. */
 const stepResult = z.strictObject({
@@ -133,6 +141,7 @@ const stepResult = z.strictObject({
   request: request.optional(),
   response: response.optional(),
   polls: z.array(response.extend({ request })).optional(),
+  copies: z.array(copy).optional(),
   changes: z.array(
     z.strictObject({
       pointer: z.string(),
@@ -157,6 +166,20 @@ const stepResult = z.strictObject({
 
 const sourced = <T extends z.ZodType>(value: T) =>
   nullable(z.strictObject({ value, origin: z.string() }));
+
+/** Section 11.3: what a fixture's handle came to stand for. */
+const fixtureResolution = z.strictObject({
+  fixture_type: z.enum(['product', 'pricing_option']),
+  handle: z.string().min(1),
+  product_handle: z.string().optional(),
+  strategies_attempted: z.array(z.string()),
+  status: z.enum(['resolved', 'unsatisfied', 'failed']),
+  requirements: z.json(),
+  strategy: z.string().optional(),
+  seller_ids: z.record(z.string(), z.json()).optional(),
+  setup_steps: z.array(z.string()).optional(),
+  failure: z.string().optional(),
+});
 
 const storyboard = z.strictObject({
   storyboard_id: z.string(),
@@ -185,6 +208,7 @@ const storyboard = z.strictObject({
       task: z.string(),
     }),
   ),
+  fixture_resolutions: z.array(fixtureResolution).optional(),
   assertions: z.array(
     z.looseObject({ assertion: z.string(), passed: z.boolean(), step_id: nullable(z.string()) }),
   ),
