@@ -1,8 +1,10 @@
+import type { Answered, Extraction } from '../model/exchange.ts';
 import type { JsonObject, JsonPointer } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
 import type { AssertionResult } from '../model/result.ts';
-import type { JudgedStep, StepResult } from '../model/step-result.ts';
+import type { DispatchedCopy, JudgedStep, StepResult } from '../model/step-result.ts';
 import type { AssertionSelection } from '../model/storyboard.ts';
+import { answersOf } from '../support/answers.ts';
 
 /** A property of a whole storyboard run. In YAML the key is `invariants`. */
 export interface Assertion {
@@ -56,7 +58,38 @@ function resultsOf(assertion: Assertion, input: AssertionCase): readonly Asserti
   return reported.map((finding) => ({ assertion: id, description, ...finding }));
 }
 
-/** The steps an agent answered. */
+/** One answer of the agent, whatever became of the step it was given to. */
+export interface HeardAnswer {
+  readonly step: StepResult;
+  readonly exchange: Answered;
+  /** Null where nobody looked for a payload. */
+  readonly extraction: Extraction | null;
+  /** Beside which answer it stands; empty for the one the report shows as the step's own. */
+  readonly where: string;
+}
+
+/** Every answer there was: those of skipped steps, of polls and of copies as well as those that were judged. */
+export function heardAnswers(steps: readonly StepResult[]): readonly HeardAnswer[] {
+  return steps.flatMap((step) => {
+    const { exchange = null, extraction = null, polls = [], copies = [] } = answersOf(step);
+    const judged = exchange ? [{ exchange, extraction, where: '' }] : [];
+    const polled = polls.map((poll) => ({ exchange: poll, extraction: null, where: 'a poll' }));
+    const copied = copies.flatMap((copy, index) => answersToCopy(copy, `copy ${index + 1}`));
+    const besides = copied.filter((answer) => answer.exchange !== exchange);
+    return [...judged, ...polled, ...besides].map((answer) => ({ step, ...answer }));
+  });
+}
+
+function answersToCopy(copy: DispatchedCopy, where: string): readonly Omit<HeardAnswer, 'step'>[] {
+  const { exchange, extraction, deferrals } = copy;
+  const last = exchange.kind === 'answered' ? [{ exchange, extraction, where }] : [];
+  return [
+    ...last,
+    ...deferrals.map((deferral) => ({ exchange: deferral, extraction: null, where })),
+  ];
+}
+
+/** The steps an agent answered and that were judged by it. */
 export function answeredSteps(steps: readonly StepResult[]): readonly AnsweredStep[] {
   return steps.filter(
     (step): step is AnsweredStep => 'extraction' in step && step.exchange !== null,

@@ -1,4 +1,4 @@
-import type { Skip, SkippedStep, StepResult } from '../model/step-result.ts';
+import type { JudgedStep, Skip, SkippedStep, StepResult } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { branchSetsOf } from './branch-sets.ts';
 
@@ -26,9 +26,9 @@ export function takeBranches(
     moot.set(phase.id, { reason: 'peer_branch_taken', detail });
   }
   return steps.map((step) => {
-    const isMoot = step.verdict === 'failed' && step.tolerated;
-    const skip = isMoot ? moot.get(step.phaseId) : undefined;
-    return skip ? skipped(step, skip) : step;
+    if (step.verdict !== 'failed' || !step.tolerated) return step;
+    const skip = moot.get(step.phaseId);
+    return skip ? mootStep(step, skip) : step;
   });
 }
 
@@ -49,7 +49,7 @@ export function substitutePeers(
     const substitute = substitutes.get(addressOf(step));
     if (substitute === undefined || !lacksTool(step)) return step;
     const detail = `${step.stepId} state provided by ${substitute}`;
-    return skipped(step, { reason: 'peer_substituted', detail });
+    return { ...step, skip: { reason: 'peer_substituted', detail } };
   });
 }
 
@@ -74,7 +74,7 @@ function targetsOf(step: Step, phase: Phase): readonly (readonly [string, string
 
 const addressOf = ({ phaseId, stepId }: Contributor) => `${phaseId}.${stepId}`;
 
-function lacksTool(step: StepResult): boolean {
+function lacksTool(step: StepResult): step is SkippedStep {
   return (
     step.verdict === 'skipped' &&
     step.stateful &&
@@ -82,13 +82,17 @@ function lacksTool(step: StepResult): boolean {
   );
 }
 
-function skipped(step: StepResult, skip: Skip): SkippedStep {
-  const { storyboardId, phaseId, stepId, task, title, at, tolerated, stateful, expects } = step;
-  const { durationMs, validations, request, captured, notices } = step;
+/** Its answer stays: it says nothing of the step any more, and still must not leak. */
+function mootStep(step: JudgedStep, skip: Skip): SkippedStep {
+  const { storyboardId, phaseId, stepId, task, agent, title, at, tolerated, stateful } = step;
+  const { expects, durationMs, validations, request, captured, notices } = step;
+  const { exchange, extraction, polls, copies } = step;
   return {
     ...{ storyboardId, phaseId, stepId, task, title, at, tolerated, stateful, expects },
     ...{ durationMs, validations, request, captured, notices },
+    ...(agent !== undefined && { agent }),
     verdict: 'skipped',
     skip,
+    answers: { exchange, extraction, polls, ...(copies && { copies }) },
   };
 }

@@ -33,7 +33,7 @@ export function gradeStoryboard(input: StoryboardCase): GradedStoryboard {
   const { storyboard } = input;
   const taken = takeBranches(input.steps, storyboard, input.contributions);
   const steps = substitutePeers(taken, storyboard);
-  // After regrading: what a moot step answered is nobody's fault.
+  // After regrading: what a moot step answered is nobody's fault, unless it leaks.
   const assertions = judgeAssertions({
     steps,
     secrets: input.secrets,

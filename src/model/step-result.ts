@@ -58,9 +58,13 @@ export type StepFailure =
 export type StepResult = JudgedStep | ErroredStep | SkippedStep;
 
 /** There was evidence and it was judged. */
-export interface JudgedStep extends StepRecord {
+export interface JudgedStep extends StepRecord, Answers {
   readonly verdict: 'passed' | 'failed';
   readonly failure: StepFailure | null;
+}
+
+/** What a step was answered. */
+export interface Answers {
   /** Null for steps that send nothing and for requests that could not be built. */
   readonly exchange: Answered | null;
   readonly extraction: Extraction | null;
@@ -84,12 +88,16 @@ export interface DispatchedCopy {
 export interface ErroredStep extends StepRecord {
   readonly verdict: 'errored';
   readonly exchange: Unanswered;
+  /** Every copy of a parallel dispatch, the answered ones included; missing for steps that send one request. */
+  readonly copies?: readonly DispatchedCopy[];
 }
 
 /** It was not run, or its outcome is moot. */
 export interface SkippedStep extends StepRecord {
   readonly verdict: 'skipped';
   readonly skip: Skip;
+  /** What it was answered before it turned out to say nothing; missing where nothing was sent. */
+  readonly answers?: Answers;
 }
 
 /** What every step result carries. */

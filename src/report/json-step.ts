@@ -1,6 +1,7 @@
 import type { Answered, Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
-import type { StepAddress, StepResult } from '../model/step-result.ts';
+import type { Answers, StepAddress, StepResult } from '../model/step-result.ts';
+import { answersOf } from '../support/answers.ts';
 import { pointerTo } from '../support/json.ts';
 import { describeFailure } from './describe.ts';
 import { requestJson, responseJson } from './json-exchange.ts';
@@ -11,7 +12,8 @@ import { capturedOnce } from './said-once.ts';
 
 /** One `step_result` of the runner output contract; `at` is its own place in the report. */
 export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
-  const exchange = step.verdict === 'skipped' ? null : step.exchange;
+  const answers = answersOf(step);
+  const exchange = step.verdict === 'errored' ? step.exchange : (answers.exchange ?? null);
   const request = requestOf(step, exchange);
   const answered = exchange?.kind === 'answered' ? exchange : null;
   const response = answered && responseJson(answered);
@@ -31,12 +33,12 @@ export function stepResult(step: StepResult, at: JsonPointer): JsonObject {
     duration_ms: step.durationMs,
     source: sourceOf(step.at),
     ...whyNot(step),
-    extraction: extractionOf(step),
+    extraction: extractionOf(answers),
     validations: step.validations.map((validation) => validationResult(validation, evidence)),
     ...given('request', request),
     ...given('response', response),
-    ...pollsOf(step),
-    ...copiesOf(step),
+    ...pollsOf(answers),
+    ...copiesOf(answers),
     ...provenanceOf(step),
     captured: step.captured.map((captured) => ({
       name: captured.name,
@@ -75,8 +77,7 @@ function whyNot(step: StepResult): JsonObject {
   return { ...given('error', error), failure: { ...step.failure } };
 }
 
-function extractionOf(step: StepResult): JsonObject {
-  const extraction = 'extraction' in step ? step.extraction : null;
+function extractionOf({ extraction = null }: Partial<Answers>): JsonObject {
   if (extraction === null) return { path: 'none' };
   const { path, outcome, note } = extraction;
   return { path, outcome, ...given('note', note) };
@@ -87,9 +88,8 @@ function requestOf(step: StepResult, exchange: Answered | Unanswered | null): Js
   return sent && requestJson(sent, exchange?.url ?? null);
 }
 
-function pollsOf(step: StepResult): JsonObject {
-  if (!('polls' in step) || step.polls.length === 0) return {};
-  return { polls: step.polls.map(askedAndAnswered) };
+function pollsOf({ polls = [] }: Partial<Answers>): JsonObject {
+  return polls.length === 0 ? {} : { polls: polls.map(askedAndAnswered) };
 }
 
 /** An answer beside what was asked for it. */
@@ -98,10 +98,10 @@ function askedAndAnswered(exchange: Answered): JsonObject {
 }
 
 /** What every copy of a parallel dispatch was answered, waits for a key in flight included. */
-function copiesOf(step: StepResult): JsonObject {
-  if (!('copies' in step)) return {};
+function copiesOf({ copies }: Partial<Answers>): JsonObject {
+  if (copies === undefined) return {};
   return {
-    copies: step.copies.map(({ exchange, deferrals, settled }) => ({
+    copies: copies.map(({ exchange, deferrals, settled }) => ({
       settled,
       request: requestJson(exchange.request, exchange.url),
       ...(exchange.kind === 'answered'

@@ -1,5 +1,6 @@
 import type { RequestChange } from '../model/request.ts';
 import type { RequestRecord, StepResult } from '../model/step-result.ts';
+import { answersOf } from '../support/answers.ts';
 import { answerOf } from './answer.ts';
 import { quoted } from './describe.ts';
 import { printable } from './escape.ts';
@@ -50,9 +51,9 @@ function describeChange({ pointer, from, to }: RequestChange): string {
 }
 
 function answerLines(step: StepResult): readonly string[] {
-  const exchange = 'exchange' in step ? step.exchange : null;
+  if (step.verdict === 'errored') return [`answered  nothing (${step.exchange.reason})`];
+  const { exchange = null } = answersOf(step);
   if (exchange === null) return [];
-  if (exchange.kind === 'unanswered') return [`answered  nothing (${exchange.reason})`];
   return [`answered  ${quoted(answerOf(exchange), longestEvidence)}`];
 }
 

@@ -51,7 +51,7 @@ async function sendCopies(
   const faults = copies.flatMap(({ exchange }) => (exchange.kind === 'unanswered' ? exchange : []));
   if (faults.some(({ reason }) => reason === 'aborted')) return null;
   const broken = faults.find(({ reason }) => reason !== 'timed_out');
-  if (broken) return erroredStep(scope, broken, { request: record });
+  if (broken) return erroredStep(scope, broken, { request: record, copies });
   const first = copies.find(({ settled }) => settled);
   return judged(scope, {
     exchange: first?.exchange.kind === 'answered' ? first.exchange : null,
@@ -74,7 +74,7 @@ async function judgeAnswer(
     return skippedStep(
       scope,
       { reason: 'missing_test_controller', detail },
-      { request, durationMs: exchange.durationMs },
+      { request, durationMs: exchange.durationMs, answers: { exchange, extraction, polls: [] } },
     );
   }
   const task = await completeTask(scope, exchange, extraction);

@@ -4,6 +4,7 @@ import { judged } from './judged.ts';
 import type { StepScope } from './scope.ts';
 import { erroredStep, skippedStep } from './step-frame.ts';
 import { runnerTasks } from './tasks/registry.ts';
+import type { TaskOutcome } from './tasks/task.ts';
 import { judgeUnresolved } from './unresolved.ts';
 
 /** Has the runner perform a task of its own, and judges what came of it. */
@@ -22,7 +23,7 @@ export async function performTask(
   const outcome = await runnerTask.perform(params, scope);
   switch (outcome.kind) {
     case 'skipped':
-      return skippedStep(scope, outcome.skip);
+      return skippedStep(scope, outcome.skip, givenAnswers(outcome));
     case 'unanswered':
       return outcome.exchange.reason === 'aborted' ? null : erroredStep(scope, outcome.exchange);
     case 'unresolved':
@@ -32,6 +33,10 @@ export async function performTask(
     case 'evidence':
       return judged(scope, { request: null, ...outcome });
   }
+}
+
+function givenAnswers({ answers }: Extract<TaskOutcome, { kind: 'skipped' }>) {
+  return answers ? { answers, durationMs: answers.exchange?.durationMs ?? 0 } : {};
 }
 
 const nothingSent: RequestRecord = { sent: null, changes: [], kept: [], bindings: [] };

@@ -19,7 +19,7 @@ export interface Reply {
 /** What became of the attempt to run into a rate limit and to repeat the refused call after it. */
 export type Trip =
   | { readonly kind: 'replayed'; readonly trip: Reply; readonly replay: Reply }
-  | { readonly kind: 'not_triggered' }
+  | { readonly kind: 'not_triggered'; readonly last: Reply | null }
   | { readonly kind: 'failed'; readonly trip: Reply; readonly code: string; readonly note: string }
   | { readonly kind: 'unanswered'; readonly exchange: Unanswered };
 
@@ -29,6 +29,7 @@ export async function tripRateLimit(
   options: TripOptions,
   session: Session,
 ): Promise<Trip> {
+  let last: Reply | null = null;
   for (let attempt = 1; attempt <= options.maxAttempts; attempt += 1) {
     const idempotencyKey = session.services.newId();
     const tried = { ...request, payload: { ...request.payload, idempotency_key: idempotencyKey } };
@@ -38,8 +39,9 @@ export async function tripRateLimit(
       return replayAfter(reply, options, session);
     }
     if (reply.extraction.outcome === 'error') return refused(reply, attempt);
+    last = reply;
   }
-  return { kind: 'not_triggered' };
+  return { kind: 'not_triggered', last };
 }
 
 /** The code of a call that came too soon. */

@@ -52,7 +52,7 @@ export function frameOf(placed: Placed): StepRecord {
 export function skippedStep(
   placed: Placed,
   skip: Skip,
-  extra: Partial<StepRecord> = {},
+  extra: Partial<SkippedStep> = {},
 ): SkippedStep {
   return { ...frameOf(placed), ...extra, verdict: 'skipped', skip };
 }
@@ -61,7 +61,7 @@ export function skippedStep(
 export function erroredStep(
   placed: Placed,
   exchange: Unanswered,
-  extra: Partial<StepRecord> = {},
+  extra: Partial<ErroredStep> = {},
 ): ErroredStep {
   return {
     ...frameOf(placed),

@@ -8,9 +8,11 @@ import { noSecretEcho } from '../../src/judge/assertions/no-secret-echo.ts';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { statusMonotonic } from '../../src/judge/assertions/status-monotonic.ts';
 import * as lifecycles from '../../src/judge/lifecycles.ts';
-import type { StepResult } from '../../src/model/step-result.ts';
-import { anErroredStep, aSkippedStep, aStep } from '../support/builders.ts';
-import { success } from './support/evidence.ts';
+import type { Answered } from '../../src/model/exchange.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import type { DispatchedCopy, StepResult } from '../../src/model/step-result.ts';
+import { anAnswer, anErroredStep, aSkippedStep, aStep } from '../support/builders.ts';
+import { rejection, success } from './support/evidence.ts';
 import { rejected, succeeded } from './support/steps.ts';
 
 const token = 'tok_0123456789abcdef';
@@ -223,6 +225,17 @@ test.each(Object.values(lifecycles))(
   },
 );
 
+const copyOf = (payload: JsonObject, ...deferrals: readonly Answered[]): DispatchedCopy => ({
+  exchange: anAnswer(payload),
+  extraction: payload['adcp_error'] ? rejection(payload) : success(payload),
+  deferrals,
+  settled: true,
+});
+const judgedCopy = { exchange: anAnswer({ token }), copies: [] as DispatchedCopy[] };
+judgedCopy.copies.push({ ...copyOf({ token }), exchange: judgedCopy.exchange });
+const answeredAndSkipped = (payload: JsonObject, extraction = success(payload)) =>
+  aSkippedStep({ stepId: 't', answers: { exchange: anAnswer(payload), extraction, polls: [] } });
+
 table(noSecretEcho, [
   {
     name: 'holds where nothing is repeated',
@@ -259,6 +272,33 @@ table(noSecretEcho, [
   {
     name: 'fails on a credential in a failed step',
     steps: [succeeded('t', { token }, { verdict: 'failed' })],
+    faults: ['t /token'],
+  },
+  {
+    name: 'fails on a credential in a poll',
+    steps: [succeeded('t', {}, { polls: [anAnswer(), anAnswer({ token })] })],
+    faults: ['t'],
+    note: /^a poll: .* repeats a credential/,
+  },
+  {
+    name: 'fails on a credential in another copy, and in what put it off',
+    steps: [succeeded('t', {}, { copies: [copyOf({}), copyOf({ token }, anAnswer({ token }))] })],
+    faults: ['t', 't'],
+    note: /^copy 2: .*,copy 2: /,
+  },
+  {
+    name: 'looks at the judged copy once',
+    steps: [succeeded('t', { token }, judgedCopy)],
+    faults: ['t /token'],
+  },
+  {
+    name: 'fails on a credential in a copy beside one nobody answered',
+    steps: [anErroredStep({ stepId: 't', copies: [copyOf({ token })] })],
+    faults: ['t'],
+  },
+  {
+    name: 'fails on a credential in the answer to a step that was skipped for it',
+    steps: [answeredAndSkipped({ token })],
     faults: ['t /token'],
   },
   {
@@ -320,6 +360,25 @@ table(conflictNoPayloadLeak, [
       rejected('t', { error: { code: -1, data: { adcp_error: conflict({ original: 1 }) } } }),
     ],
     faults: ['t /error/data/adcp_error/original'],
+  },
+  {
+    name: 'fails where it is told to another copy',
+    steps: [
+      succeeded('t', {}, { copies: [copyOf({}), copyOf({ adcp_error: conflict({ was: {} }) })] }),
+    ],
+    faults: ['t'],
+    note: /^copy 2: .* carries "was"/,
+  },
+  {
+    name: 'fails where it is told in a poll',
+    steps: [succeeded('t', {}, { polls: [anAnswer({ adcp_error: conflict({ was: {} }) })] })],
+    faults: ['t'],
+    note: /^a poll: /,
+  },
+  {
+    name: 'fails where it is told to a step that was skipped for it',
+    steps: [answeredAndSkipped({}, rejection({ adcp_error: conflict({ was: {} }) }))],
+    faults: ['t /adcp_error/was'],
   },
   {
     name: 'lets other errors have details',

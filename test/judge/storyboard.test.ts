@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { branchSetsOf } from '../../src/judge/branch-sets.ts';
 import { gradeStoryboard } from '../../src/judge/storyboard.ts';
-import type { StepResult } from '../../src/model/step-result.ts';
+import type { JudgedStep, StepResult } from '../../src/model/step-result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
-import { anErroredStep, aFailedStep, aSkippedStep, aStep } from '../support/builders.ts';
+import { anAnswer, anErroredStep, aFailedStep, aSkippedStep, aStep } from '../support/builders.ts';
 import { success } from './support/evidence.ts';
 import { anAuthoredStep, anAuthoredStoryboard, aPhase, asserting } from './support/storyboards.ts';
 
@@ -178,15 +178,27 @@ for (const [kind, storyboard] of [
   });
 }
 
-test('a moot step neither fails the storyboard through what it answered', () => {
-  const steps = [
-    aFailedStep({ ...at('reject', 'try_reject'), ...leaking }),
-    aStep(at('adjust', 'see_adjusted')),
-    asserted,
-  ];
-  const graded = grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] });
-  expect(graded.assertions.filter(({ outcome }) => outcome.status === 'failed')).toEqual([]);
-  expect(graded.verdict).toBe('passed');
+test('a moot step keeps its answer, and fails the storyboard through nothing but a leak', () => {
+  const moot = { ...at('reject', 'try_reject'), agent: 'sales', polls: [anAnswer()] };
+  const gradeBeside = (over: Partial<JudgedStep>) => {
+    const steps = [
+      aFailedStep({ ...moot, ...over }),
+      aStep(at('adjust', 'see_adjusted')),
+      asserted,
+    ];
+    return grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] });
+  };
+  const sound = gradeBeside({ exchange: anAnswer({ ok: false }) });
+  expect(sound.verdict).toBe('passed');
+  expect(sound.steps[0]).toMatchObject({
+    agent: 'sales',
+    answers: { exchange: anAnswer({ ok: false }), polls: [anAnswer()] },
+  });
+  const leaked = gradeBeside(leaking);
+  expect(leaked.assertions).toContainEqual(
+    expect.objectContaining({ assertion: 'context.no_secret_echo', stepId: 'try_reject' }),
+  );
+  expect(leaked.verdict).toBe('failed');
 });
 
 test('what a passed alternative leaks still fails the storyboard', () => {

@@ -21,6 +21,7 @@ import {
   aStoryboard,
   aTarget,
   aValidation,
+  noAnswer,
 } from '../support/builders.ts';
 import { readJsonReport } from '../support/json-report.ts';
 
@@ -168,6 +169,24 @@ test('an error of JSON-RPC keeps its frame, a result does not', () => {
   );
   expect(framed?.response?.payload).toEqual(error);
   expect(bare?.response?.payload).toEqual({ structuredContent: { ok: true }, content: [] });
+});
+
+test('a skipped step that was answered shows the answer, an errored one its copies', () => {
+  const copy = { exchange: anAnswer(), extraction: null, deferrals: [anAnswer()], settled: true };
+  const answers = { exchange: anAnswer(), extraction: null, polls: [anAnswer()], copies: [copy] };
+  const [skipped, errored] = steps(
+    aSkippedStep({ answers }),
+    anErroredStep({ copies: [copy, { ...copy, exchange: noAnswer(), settled: false }] }),
+  );
+  const response = { payload: { structuredContent: { ok: true } } };
+  expect(skipped).toMatchObject({
+    verdict: 'skipped',
+    skip: { reason: 'missing_tool' },
+    response,
+    polls: [response],
+    copies: [{ settled: true, response, deferrals: [response] }],
+  });
+  expect(errored).toMatchObject({ copies: [{ response }, { error: noAnswer().detail }] });
 });
 
 test('what an invariant did, and where values came from, stands on the step', () => {

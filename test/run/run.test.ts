@@ -258,6 +258,27 @@ test.each([
   expect(calls).toHaveLength(1);
 });
 
+test('the answer that a scenario is unknown stays with the skipped step, and must not leak', async () => {
+  const secret = 'tok_0123456789abcdef';
+  const board = `  - { id: p, title: p, steps: [{ id: force, title: f, task: comply_test_controller, sample_request: { scenario: force_x } }] }\n${steps('a').replace('id: p', 'id: q')}`;
+  const tool = (name: string) =>
+    name === 'comply_test_controller'
+      ? { success: false, error: 'UNKNOWN_SCENARIO', note: secret }
+      : {};
+  const { storyboard } = await trial(aStoryboardWith(board), {
+    agent: { tool },
+    secrets: [secret],
+  });
+  expect(storyboard.steps).toMatchObject([
+    { verdict: 'skipped', answers: { exchange: { kind: 'answered' } } },
+    { verdict: 'passed' },
+  ]);
+  expect(storyboard.assertions).toContainEqual(
+    expect.objectContaining({ assertion: 'context.no_secret_echo', stepId: 'force' }),
+  );
+  expect(storyboard.verdict).toBe('failed');
+});
+
 test('an agent that hands out its accounts is not asked to sync them', async () => {
   const board =
     '  - { id: p, title: p, steps: [{ id: a, title: a, task: sync_accounts, sample_request: {} }] }\n';

@@ -1,14 +1,14 @@
 import type { Json, JsonPointer } from '../../model/json.ts';
 import { isObject, pointerTo, valueAtPointer } from '../../support/json.ts';
-import type { AnsweredStep, Assertion, AssertionFinding } from '../assertion.ts';
-import { answeredSteps, fault } from '../assertion.ts';
+import type { Assertion, AssertionFinding, HeardAnswer } from '../assertion.ts';
+import { fault, heardAnswers } from '../assertion.ts';
 
 /** A refused reuse of an idempotency key says nothing about the request that used the key first. */
 export const conflictNoPayloadLeak: Assertion = {
   id: 'idempotency.conflict_no_payload_leak',
   summary: 'An idempotency conflict tells nothing about the earlier request.',
   byDefault: true,
-  judge: ({ steps }) => answeredSteps(steps).flatMap(leaksIn),
+  judge: ({ steps }) => heardAnswers(steps).flatMap(leaksIn),
 };
 
 /** What says that there is a conflict, and how to go on from it, but not with what. */
@@ -31,19 +31,41 @@ const errorPlaces: readonly JsonPointer[] = [
   '/error',
 ];
 
-function leaksIn(step: AnsweredStep): readonly AssertionFinding[] {
-  const { extraction } = step;
-  if (extraction?.outcome !== 'error') return [];
-  return errorPlaces.flatMap((place) =>
-    leakedKeys(valueAtPointer(extraction.payload, place)).map((key) =>
-      fault(step, pointerTo(place, key), {
-        note: `an IDEMPOTENCY_CONFLICT carries "${key}"; besides code and message only ids and recovery hints are safe`,
-      }),
-    ),
+function leaksIn(answer: HeardAnswer): readonly AssertionFinding[] {
+  const { step, extraction, exchange, where } = answer;
+  if (extraction !== null && extraction.outcome !== 'error') return [];
+  const leaks =
+    extraction === null
+      ? leaksBelow(exchange.response.body, '')
+      : errorPlaces.flatMap((place) =>
+          leaksAt(valueAtPointer(extraction.payload, place) ?? null, place),
+        );
+  return leaks.map(({ pointer, key }) =>
+    fault(step, where === '' ? pointer : null, {
+      note: `${where === '' ? '' : `${where}: `}an IDEMPOTENCY_CONFLICT carries "${key}"; besides code and message only ids and recovery hints are safe`,
+    }),
   );
 }
 
-function leakedKeys(error: Json | undefined): readonly string[] {
+interface Leak {
+  readonly pointer: JsonPointer;
+  readonly key: string;
+}
+
+// Where nobody has looked for the payload, an error may stand anywhere.
+function leaksBelow(value: Json, pointer: JsonPointer): readonly Leak[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [
+    ...leaksAt(value, pointer),
+    ...Object.entries(value).flatMap(([key, member]: [string, Json]) =>
+      leaksBelow(member, pointerTo(pointer, key)),
+    ),
+  ];
+}
+
+function leaksAt(error: Json, place: JsonPointer): readonly Leak[] {
   if (!isObject(error) || error['code'] !== 'IDEMPOTENCY_CONFLICT') return [];
-  return Object.keys(error).filter((key) => !harmless.has(key));
+  return Object.keys(error)
+    .filter((key) => !harmless.has(key))
+    .map((key) => ({ pointer: pointerTo(place, key), key }));
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonPointer } from '../../model/json.ts';
 import { isObject, pointerTo } from '../../support/json.ts';
-import type { AnsweredStep, Assertion, AssertionFinding } from '../assertion.ts';
-import { answeredSteps, fault } from '../assertion.ts';
+import type { Assertion, AssertionFinding, HeardAnswer } from '../assertion.ts';
+import { fault, heardAnswers } from '../assertion.ts';
 
 /** No answer carries a credential of the run, anything that looks like a bearer token, or a field named for one. */
 export const noSecretEcho: Assertion = {
@@ -10,7 +10,7 @@ export const noSecretEcho: Assertion = {
   byDefault: true,
   judge({ steps, secrets }) {
     const hunted = secrets.filter((secret) => secret.length >= shortestSecret);
-    return answeredSteps(steps).flatMap((step) => echoIn(step, hunted));
+    return heardAnswers(steps).flatMap((answer) => echoIn(answer, hunted));
   },
 };
 
@@ -22,13 +22,14 @@ const bearerToken = /\bbearer\s+(?=[\w.~+/=-]{16}|[a-z._~+/=-]*\d)[\w.~+/=-]{10,
 
 const credentialNames = new Set(['authorization', 'api_key', 'apikey', 'bearer', 'x-api-key']);
 
-function echoIn(step: AnsweredStep, secrets: readonly string[]): readonly AssertionFinding[] {
-  const { extraction, exchange } = step;
+function echoIn(answer: HeardAnswer, secrets: readonly string[]): readonly AssertionFinding[] {
+  const { step, extraction, exchange, where } = answer;
   // The payload first, because it is what pointers of a report refer to; the raw answer may hold more.
   const inPayload = extraction && findEcho(extraction.payload, secrets);
-  if (inPayload) return [fault(step, inPayload.pointer, { note: inPayload.note })];
-  const inBody = findEcho(exchange.response.body, secrets);
-  return inBody ? [fault(step, null, { note: `outside the payload, ${inBody.note}` })] : [];
+  if (inPayload && where === '') return [fault(step, inPayload.pointer, { note: inPayload.note })];
+  const echo = inPayload ?? findEcho(exchange.response.body, secrets);
+  const place = where === '' ? 'outside the payload, ' : `${where}: `;
+  return echo ? [fault(step, null, { note: `${place}${echo.note}` })] : [];
 }
 
 /** What is repeated, never the secret itself. */

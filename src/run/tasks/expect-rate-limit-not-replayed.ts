@@ -68,6 +68,7 @@ function outcomeOf(trip: Trip, built: ReadyRequest): TaskOutcome {
       return {
         kind: 'skipped',
         skip: { reason: 'not_applicable', detail: 'rate_limit_not_triggered' },
+        ...(trip.last && { answers: { ...trip.last, polls: [] } }),
       };
     case 'failed':
       return {

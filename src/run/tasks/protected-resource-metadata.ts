@@ -1,3 +1,4 @@
+import type { Answered } from '../../model/exchange.ts';
 import { fault, foundOnly, httpEvidence, isSuccess, probe } from '../probing.ts';
 import { walkMetadataGraph } from '../metadata-graph.ts';
 import type { StepScope } from '../scope.ts';
@@ -16,7 +17,7 @@ export const protectedResourceMetadata: RunnerTask = {
     if (probed.kind === 'unanswered') return { kind: 'unanswered', exchange: probed };
     const { status } = probed.response;
     if (status === 404 && scope.phase.optional && !followsGraph(scope)) {
-      return notAdvertised(scope, url);
+      return notAdvertised(scope, url, probed);
     }
     // Metadata that is served is relied on by clients, whatever else would let them in.
     if (isSuccess(status)) scope.memory.countingPhases.add(scope.phase.id);
@@ -37,11 +38,11 @@ function followsGraph({ step }: StepScope): boolean {
   return step.expectation.validations.some(({ check }) => check === 'oauth_metadata_graph');
 }
 
-function notAdvertised({ memory, phase }: StepScope, url: string): TaskOutcome {
+function notAdvertised({ memory, phase }: StepScope, url: string, exchange: Answered): TaskOutcome {
   const skip = {
     reason: 'not_applicable',
     detail: `the agent does not advertise OAuth: GET ${url} gave HTTP 404`,
   } as const;
   memory.phaseSkips.set(phase.id, skip);
-  return { kind: 'skipped', skip };
+  return { kind: 'skipped', skip, answers: { exchange, extraction: null, polls: [] } };
 }

@@ -1,7 +1,7 @@
 import type { Answered, Extraction, Unanswered } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { MetadataGraph } from '../../model/metadata-graph.ts';
-import type { RequestRecord, Skip, ValidationResult } from '../../model/step-result.ts';
+import type { Answers, RequestRecord, Skip, ValidationResult } from '../../model/step-result.ts';
 import type { Unresolved } from '../../request/substitute.ts';
 import type { StepScope } from '../scope.ts';
 
@@ -37,4 +37,9 @@ export type TaskOutcome =
   | { readonly kind: 'unresolved'; readonly tokens: readonly Unresolved[] }
   /** The run ended before the task could. */
   | { readonly kind: 'aborted' }
-  | { readonly kind: 'skipped'; readonly skip: Skip };
+  | {
+      readonly kind: 'skipped';
+      readonly skip: Skip;
+      /** What was answered before there turned out to be nothing to judge. */
+      readonly answers?: Answers;
+    };

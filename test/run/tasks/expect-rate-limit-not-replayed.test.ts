@@ -97,6 +97,7 @@ test('an agent without a limit in reach is not judged', async () => {
     verdict: 'skipped',
     skip: { reason: 'not_applicable', detail: 'rate_limit_not_triggered' },
     validations: [],
+    answers: { exchange: { kind: 'answered' } },
   });
   expect(calls).toHaveLength(50);
 });

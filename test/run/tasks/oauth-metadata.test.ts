@@ -134,6 +134,8 @@ test('an agent that advertises no OAuth has to be let in by a key', async () => 
     assert: 'failed',
   });
   expect(found.verdict).toBe('failed');
+  const [, resource] = found.steps;
+  expect(resource).toMatchObject({ answers: { exchange: { response: { status: 404 } } } });
 });
 
 test.each<{ fault: string; more: Answer; caught: Record<string, string> }>([
