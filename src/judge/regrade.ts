@@ -2,7 +2,7 @@ import type { JudgedStep, Skip, SkippedStep, StepResult } from '../model/step-re
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { branchSetsOf } from './branch-sets.ts';
 
-/** The step that raised a flag, and its phase. */
+/** A step that raised a flag, and its phase. */
 export interface Contributor {
   readonly phaseId: string;
   readonly stepId: string;
@@ -12,17 +12,16 @@ export interface Contributor {
 export function takeBranches(
   steps: readonly StepResult[],
   storyboard: Storyboard,
-  contributions: ReadonlyMap<string, Contributor>,
+  contributions: ReadonlyMap<string, readonly Contributor[]>,
 ): readonly StepResult[] {
   const sets = branchSetsOf(storyboard);
   const moot = new Map<string, Skip>();
   for (const phase of storyboard.phases) {
     const set = sets.get(phase.id);
-    const contributor = set === undefined ? undefined : contributions.get(set);
-    if (set === undefined || !contributor || contributor.phaseId === phase.id) continue;
-    if (contributes(phase, set, steps)) continue;
-    const { phaseId, stepId } = contributor;
-    const detail = `${set} contributed by ${phaseId}.${stepId} — ${phase.id} is moot`;
+    const contributors = set === undefined ? [] : (contributions.get(set) ?? []);
+    const [first] = contributors;
+    if (!first || contributors.some(({ phaseId }) => phaseId === phase.id)) continue;
+    const detail = `${set} contributed by ${first.phaseId}.${first.stepId} — ${phase.id} is moot`;
     moot.set(phase.id, { reason: 'peer_branch_taken', detail });
   }
   return steps.map((step) => {
@@ -51,18 +50,6 @@ export function substitutePeers(
     const detail = `${step.stepId} state provided by ${substitute}`;
     return { ...step, skip: { reason: 'peer_substituted', detail } };
   });
-}
-
-function contributes(phase: Phase, flag: string, results: readonly StepResult[]): boolean {
-  return phase.steps.some(
-    (step) =>
-      step.contributesTo === flag &&
-      step.contributesIf === null &&
-      results.some(
-        (result) =>
-          result.phaseId === phase.id && result.stepId === step.id && result.verdict === 'passed',
-      ),
-  );
 }
 
 function targetsOf(step: Step, phase: Phase): readonly (readonly [string, string])[] {

@@ -14,8 +14,8 @@ export interface StoryboardCase {
   readonly steps: readonly StepResult[];
   /** True where the run ended before all its steps had. */
   readonly isCutShort: boolean;
-  /** By flag, who raised it first. */
-  readonly contributions: ReadonlyMap<string, Contributor>;
+  /** By flag, who raised it, in the order they did. */
+  readonly contributions: ReadonlyMap<string, readonly Contributor[]>;
   readonly assertions: readonly Assertion[];
   /** What the agent must never send back. */
   readonly secrets: readonly string[];

@@ -5,7 +5,7 @@ import type { Contribution } from './memory.ts';
 
 /** What one look at the cascade needs to know about the run. */
 export interface CascadeFacts {
-  readonly contributions: ReadonlyMap<string, Contribution>;
+  readonly contributions: ReadonlyMap<string, readonly Contribution[]>;
 }
 
 /** Skips that may be made good by another stateful step of the same phase. */
@@ -89,11 +89,9 @@ export class Cascade {
   #isExempt(earlier: Phase, phase: Phase, contributions: CascadeFacts['contributions']): boolean {
     const set = this.#branchSets.get(earlier.id);
     if (set === undefined) return false;
-    const contributor = contributions.get(set);
-    return (
-      set === this.#branchSets.get(phase.id) ||
-      (contributor !== undefined && contributor.phaseId !== earlier.id)
-    );
+    if (set === this.#branchSets.get(phase.id)) return true;
+    const contributors = contributions.get(set) ?? [];
+    return contributors.length > 0 && contributors.every(({ phaseId }) => phaseId !== earlier.id);
   }
 }
 

@@ -10,9 +10,10 @@ export function learn({ step, phase, memory }: StepScope, result: StepResult): v
   if (result.verdict !== 'passed') return;
   const payload: Json = result.extraction?.outcome === 'success' ? result.extraction.payload : null;
   if (result.task === 'get_products') memory.discover(discoveredIn(payload));
-  if (step.contributesTo === null || memory.contributions.has(step.contributesTo)) return;
-  const condition = step.contributesIf;
+  const { contributesTo: flag, contributesIf: condition } = step;
+  if (flag === null) return;
   if (condition === null || memory.results.get(condition)?.verdict === 'passed') {
-    memory.contributions.set(step.contributesTo, { phaseId: phase.id, stepId: step.id });
+    const earlier = memory.contributions.get(flag) ?? [];
+    memory.contributions.set(flag, [...earlier, { phaseId: phase.id, stepId: step.id }]);
   }
 }

@@ -20,8 +20,8 @@ export type GivenContext = ReadonlyMap<string, Sourced<string>>;
 export class StoryboardMemory {
   /** By step id, in the order they ended. */
   readonly results = new Map<string, StepResult>();
-  /** By flag; the first contributor counts. */
-  readonly contributions = new Map<string, Contribution>();
+  /** By flag, in the order they were made. */
+  readonly contributions = new Map<string, readonly Contribution[]>();
   /** In words, by context name. */
   readonly origins = new Map<string, string>();
   /** Why the rest of a phase says nothing of this agent, by phase id. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { assertions } from '../../src/judge/assertions/registry.ts';
 import { branchSetsOf } from '../../src/judge/branch-sets.ts';
+import type { Contributor } from '../../src/judge/regrade.ts';
 import { gradeStoryboard } from '../../src/judge/storyboard.ts';
 import type { JudgedStep, StepResult } from '../../src/model/step-result.ts';
 import type { Storyboard } from '../../src/model/storyboard.ts';
@@ -17,16 +18,14 @@ const leaking = { extraction: success({ token }) };
 function grade(
   steps: readonly StepResult[],
   storyboard: Storyboard = plain,
-  contributions: Readonly<Record<string, readonly [string, string]>> = {},
+  contributions: Readonly<Record<string, readonly Contributor[]>> = {},
   isCutShort = false,
 ) {
   return gradeStoryboard({
     storyboard,
     steps,
     isCutShort,
-    contributions: new Map(
-      Object.entries(contributions).map(([flag, [phaseId, stepId]]) => [flag, { phaseId, stepId }]),
-    ),
+    contributions: new Map(Object.entries(contributions)),
     assertions,
     secrets: [token],
   });
@@ -145,6 +144,7 @@ const branched = (over: object) =>
 const explicit = branched({ branchSet: 'handled' });
 const implicit = branched({});
 
+const adjusted = { handled: [{ phaseId: 'adjust', stepId: 'see_adjusted' }] };
 const at = (phaseId: string, stepId: string) => ({ phaseId, stepId, tolerated: true });
 const asserted = aStep({
   phaseId: 'assert',
@@ -164,7 +164,7 @@ for (const [kind, storyboard] of [
       aStep(at('adjust', 'see_adjusted')),
       asserted,
     ];
-    const graded = grade(steps, storyboard, { handled: ['adjust', 'see_adjusted'] });
+    const graded = grade(steps, storyboard, adjusted);
     expect(graded.verdict).toBe('passed');
     expect(graded.steps[0]).toMatchObject({
       verdict: 'skipped',
@@ -186,7 +186,7 @@ test('a moot step keeps its answer, and fails the storyboard through nothing but
       aStep(at('adjust', 'see_adjusted')),
       asserted,
     ];
-    return grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] });
+    return grade(steps, explicit, adjusted);
   };
   const sound = gradeBeside({ exchange: anAnswer({ ok: false }) });
   expect(sound.verdict).toBe('passed');
@@ -207,7 +207,7 @@ test('what a passed alternative leaks still fails the storyboard', () => {
     aStep({ ...at('adjust', 'see_adjusted'), ...leaking }),
     asserted,
   ];
-  expect(grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] }).verdict).toBe('failed');
+  expect(grade(steps, explicit, adjusted).verdict).toBe('failed');
 });
 
 test('failures stay where no alternative held', () => {
@@ -224,18 +224,19 @@ test('failures stay in the alternative that held, and in one that held as well',
     aFailedStep(at('adjust', 'try_adjust')),
     aStep(at('adjust', 'see_adjusted')),
   ];
-  expect(grade(steps, explicit, { handled: ['reject', 'try_reject'] }).steps).toEqual(steps);
-  expect(grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] }).steps).toEqual(steps);
+  const both = { handled: [{ phaseId: 'reject', stepId: 'try_reject' }, ...adjusted.handled] };
+  expect(grade(steps, explicit, both).steps).toEqual(steps);
+  expect(grade(steps, explicit, adjusted).steps).toEqual(steps);
 });
 
 test('an alternative nobody answered stays errored: that it is moot does not say why', () => {
   const steps = [anErroredStep(at('reject', 'try_reject')), aStep(at('adjust', 'see_adjusted'))];
-  expect(grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] }).steps).toEqual(steps);
+  expect(grade(steps, explicit, adjusted).steps).toEqual(steps);
 });
 
 test('failures of phases outside the set stay', () => {
   const steps = [aFailedStep({ phaseId: 'assert' }), aStep(at('adjust', 'see_adjusted'))];
-  expect(grade(steps, explicit, { handled: ['adjust', 'see_adjusted'] }).verdict).toBe('failed');
+  expect(grade(steps, explicit, adjusted).verdict).toBe('failed');
 });
 
 test.each([

@@ -139,6 +139,16 @@ test('when no way works, each failure stays and the assertion fails', async () =
   expect(storyboard.verdict).toBe('failed');
 });
 
+test('a way that held under a condition is not moot beside another that held', async () => {
+  const held =
+    step('first', 'read', 'stateful: false') +
+    step('second', 'read', 'contributes: true, contributes_if: prior_step.first.passed') +
+    step('third', 'write', 'stateful: false');
+  const phases = way('x', 'read') + phase('y', held, branch) + assertEither;
+  const { steps } = await trial(aStoryboardWith(phases), { agent: failingWrite });
+  expect(steps).toMatchObject({ x: 'passed', second: 'passed', third: 'failed' });
+});
+
 test('a failure in an optional phase is shown and tolerated', async () => {
   const phases =
     phase('a', step('w', 'write', 'stateful: false'), '    optional: true\n') +
