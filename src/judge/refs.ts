@@ -34,13 +34,15 @@ export function compareRefs(
   params: RefComparison,
   evidence: EvidenceByNeed['payload'],
 ): RefFindings {
-  const absent = absentContext(params, evidence);
+  const absent = absentFrom(params.source, evidence);
   if (absent !== null) return { missing: [], observations: [absent] };
   const refs = tuplesAt(params.source, params, evidence);
   if (refs.length === 0) {
     return { missing: [], observations: [`no references stand at "${params.source.path}"`] };
   }
   const defined = new Set(tuplesAt(params.target, params, evidence).map(identity));
+  // Without a source there are no references; without a target there are, and nobody defines them.
+  const undefinedBy = [absentFrom(params.target, evidence)].filter((absent) => absent !== null);
   const inScope = refs.filter((ref) => ref.inScope);
   const unresolved = inScope.filter((ref) => !defined.has(identity(ref)));
   const strays = params.on_out_of_scope === 'ignore' ? [] : refs.filter((ref) => !ref.inScope);
@@ -54,7 +56,7 @@ export function compareRefs(
   }
   return hasMore(params, evidence)
     ? { missing: [], observations: capped([...strayNotes, ...unseen(unresolved)]) }
-    : { missing: distinct(unresolved), observations: capped(strayNotes) };
+    : { missing: distinct(unresolved), observations: capped([...undefinedBy, ...strayNotes]) };
 }
 
 interface Ref {
@@ -63,14 +65,10 @@ interface Ref {
   readonly inScope: boolean;
 }
 
-function absentContext(params: RefComparison, { run }: EvidenceByNeed['payload']): string | null {
-  for (const { from, path } of [params.source, params.target]) {
-    const name = /^[^.[]*/.exec(path)?.[0] ?? '';
-    if (from === 'context' && captured(run.context, name) === undefined) {
-      return contextKeyAbsent(name);
-    }
-  }
-  return null;
+function absentFrom({ from, path }: RefSide, { run }: EvidenceByNeed['payload']): string | null {
+  const name = /^[^.[]*/.exec(path)?.[0] ?? '';
+  const isAbsent = from === 'context' && captured(run.context, name) === undefined;
+  return isAbsent ? contextKeyAbsent(name) : null;
 }
 
 function tuplesAt(

@@ -8,6 +8,11 @@ const params = {
   target: { from: 'current_step', path: 'formats[*].id' },
   match_keys: ['agent_url', 'id'],
 };
+const againstCatalog = {
+  source: { from: 'current_step', path: 'refs[*]' },
+  target: { from: 'context', path: 'catalog[*]' },
+  match_keys: ['id'],
+};
 const scoped = { ...params, scope: { key: 'agent_url', equals: '$agent_url' } };
 const ours = (id: string) => ({ agent_url: 'https://agent.test/mcp', id });
 const theirs = (id: string) => ({ agent_url: 'https://other.test', id });
@@ -103,6 +108,21 @@ judgeTable(refsResolve, [
     evidence: withPayload({ formats: [] }),
     status: 'passed',
     observes: /context_key_absent: no step captured "catalog"/,
+  },
+  {
+    name: 'fails where nothing was captured to define them',
+    params: againstCatalog,
+    evidence: withPayload({ refs: [ours('a')] }),
+    status: 'failed',
+    actual: { missing: [{ id: 'a' }] },
+    observes: /context_key_absent: no step captured "catalog"/,
+  },
+  {
+    name: 'passes where nothing was captured and nothing is referred to',
+    params: againstCatalog,
+    evidence: withPayload({ refs: [] }),
+    status: 'passed',
+    observes: /no references stand at/,
   },
 ]);
 refuseTable(refsResolve, [
