@@ -1,5 +1,12 @@
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
-import { everyElement, locate, parsePath, pathToPointer } from '../support/path.ts';
+import {
+  everyElement,
+  locate,
+  locateFirst,
+  parsePath,
+  pathToPointer,
+  widestFanOut,
+} from '../support/path.ts';
 import type { Located, PathSegment } from '../support/path.ts';
 
 /** The place a check looks at; `value` is undefined where nothing stands there. */
@@ -15,13 +22,27 @@ export function fieldAt(document: Json, path: string): Field {
   return { pointer: pathToPointer(segments), value: locate(document, segments)[0]?.value };
 }
 
-/** Every value a path with `[*]` names, and the pointer of the path itself. */
-export function fieldsAt(
-  document: Json,
-  path: string,
-): { readonly pointer: JsonPointer; readonly found: readonly Located[] } {
+/** Every value a path of ours with `[*]` names. */
+export function allAt(document: Json, path: string): readonly Located[] {
+  return locate(document, segmentsOf(path));
+}
+
+/** What an authored path with `[*]` names, and the pointer of the path itself. */
+export interface Fields {
+  readonly pointer: JsonPointer;
+  readonly found: readonly Located[];
+  /** Why nothing can be said of all of them; undefined where they are all there. */
+  readonly unseen: string | undefined;
+}
+
+/** The values an authored path with `[*]` names, as many as are looked at. */
+export function fieldsAt(document: Json, path: string): Fields {
   const segments = segmentsOf(path);
-  return { pointer: pathToPointer(segments), found: locate(document, segments) };
+  const { found, isCut } = locateFirst(document, segments);
+  const unseen = isCut
+    ? `only the first ${widestFanOut} values at "${path}" are looked at`
+    : undefined;
+  return { pointer: pathToPointer(segments), found, unseen };
 }
 
 /** A value earlier steps captured, or undefined. */

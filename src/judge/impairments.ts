@@ -1,7 +1,7 @@
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
 import type { AnsweredStep } from './assertion.ts';
-import { fieldsAt } from './field.ts';
+import { allAt } from './field.ts';
 
 /** By kind of thing a media buy depends on: the statuses in which it cannot serve. A property's is published elsewhere and not on the wire. */
 export const offlineStatuses: ReadonlyMap<string, readonly string[]> = new Map([
@@ -66,7 +66,7 @@ export function sightingsIn({ task, stepId, extraction }: AnsweredStep): readonl
   return places
     .filter(({ tasks }) => tasks.includes(task))
     .flatMap(({ path, resource, idFields, statusPath }) =>
-      fieldsAt(extraction.payload, path).found.flatMap(({ value }) => {
+      allAt(extraction.payload, path).flatMap(({ value }) => {
         const id = idFields.map((field) => textAt(value, [field])).find((text) => text !== null);
         const status = textAt(value, statusPath);
         return id && status ? [{ resource, id, status, stepId }] : [];
@@ -99,7 +99,7 @@ export function buysIn({ task, extraction }: AnsweredStep): readonly Buy[] {
     task
   ];
   if (path === undefined || extraction?.outcome !== 'success') return [];
-  return fieldsAt(extraction.payload, path).found.flatMap(({ value, pointer }) => {
+  return allAt(extraction.payload, path).flatMap(({ value, pointer }) => {
     const id = textAt(value, ['media_buy_id']);
     return id === null || !isObject(value) ? [] : [buyOf(id, value, pointer)];
   });
@@ -112,7 +112,7 @@ function buyOf(id: string, value: JsonObject, at: JsonPointer): Buy {
     at,
     health: textAt(value, ['health']),
     isOver: status !== null && over.has(status),
-    impairments: fieldsAt(value, 'impairments[*]').found.flatMap(({ value: entry, pointer }) => {
+    impairments: allAt(value, 'impairments[*]').flatMap(({ value: entry, pointer }) => {
       const resource = textAt(entry, ['resource_type']);
       const resourceId = textAt(entry, ['resource_id']);
       if (resource === null || resourceId === null) return [];
@@ -131,7 +131,7 @@ const referencePaths = [
 
 function referencesOf(buy: JsonObject): Buy['references'] {
   const all = referencePaths.flatMap(({ resource, path }) =>
-    fieldsAt(buy, path).found.flatMap(({ value }) =>
+    allAt(buy, path).flatMap(({ value }) =>
       typeof value === 'string' ? { resource, id: value } : [],
     ),
   );

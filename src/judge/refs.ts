@@ -24,6 +24,8 @@ export interface RefFindings {
   readonly missing: readonly JsonObject[];
   readonly observations: readonly string[];
   readonly note?: string;
+  /** Why not every reference was looked up; missing where each was. */
+  readonly unseen?: string;
 }
 
 /** Most observations one comparison reports. */
@@ -34,6 +36,12 @@ export function compareRefs(
   params: RefComparison,
   evidence: EvidenceByNeed['payload'],
 ): RefFindings {
+  const found = compareSeen(params, evidence);
+  const unseen = sideOf(params.source, evidence).unseen ?? sideOf(params.target, evidence).unseen;
+  return unseen === undefined ? found : { ...found, unseen };
+}
+
+function compareSeen(params: RefComparison, evidence: EvidenceByNeed['payload']): RefFindings {
   const absent = absentFrom(params.source, evidence);
   if (absent !== null) return { missing: [], observations: [absent] };
   const refs = tuplesAt(params.source, params, evidence);
@@ -55,7 +63,7 @@ export function compareRefs(
     };
   }
   return hasMore(params, evidence)
-    ? { missing: [], observations: capped([...strayNotes, ...unseen(unresolved)]) }
+    ? { missing: [], observations: capped([...strayNotes, ...notOnThisPage(unresolved)]) }
     : { missing: distinct(unresolved), observations: capped([...undefinedBy, ...strayNotes]) };
 }
 
@@ -74,13 +82,16 @@ function absentFrom({ from, path }: RefSide, { run }: EvidenceByNeed['payload'])
 function tuplesAt(
   side: RefSide,
   params: RefComparison,
-  { extraction, run }: EvidenceByNeed['payload'],
+  evidence: EvidenceByNeed['payload'],
 ): readonly Ref[] {
-  const document = side.from === 'context' ? run.context : extraction.payload;
-  return fieldsAt(document, side.path)
+  return sideOf(side, evidence)
     .found.map(({ value }) => value)
     .filter(isObject)
-    .map((value) => refOf(value, params, run.agentUrl));
+    .map((value) => refOf(value, params, evidence.run.agentUrl));
+}
+
+function sideOf({ from, path }: RefSide, { extraction, run }: EvidenceByNeed['payload']) {
+  return fieldsAt(from === 'context' ? run.context : extraction.payload, path);
 }
 
 function refOf(value: JsonObject, { match_keys: keys, scope }: RefComparison, url: string): Ref {
@@ -118,7 +129,7 @@ function hasMore({ target }: RefComparison, { extraction }: EvidenceByNeed['payl
   );
 }
 
-const unseen = (refs: readonly Ref[]) =>
+const notOnThisPage = (refs: readonly Ref[]) =>
   distinct(refs).map((tuple) => `not on this page: ${JSON.stringify(tuple)}`);
 
 function capped(observations: readonly string[]): readonly string[] {

@@ -10,8 +10,8 @@ export const everyElement = Symbol('[*]');
 /** Longest path accepted, in characters. */
 const longestPath = 1024;
 
-/** Most values one wildcard path may resolve to. */
-const widestFanOut = 10_000;
+/** Most values one authored wildcard path may resolve to. */
+export const widestFanOut = 10_000;
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -43,11 +43,29 @@ export interface Located {
 
 /** Everything a path resolves to: one value at most without `[*]`, one per element with it. Own properties only. */
 export function locate(document: Json, path: readonly PathSegment[]): readonly Located[] {
+  return descendAll(document, path, Infinity).found;
+}
+
+/** The first values a path resolves to, and whether there are more than anyone looks at. */
+export function locateFirst(document: Json, path: readonly PathSegment[]): FirstLocated {
+  return descendAll(document, path, widestFanOut);
+}
+
+/** Values a path resolves to; `isCut` where it resolves to more. */
+export interface FirstLocated {
+  readonly found: readonly Located[];
+  readonly isCut: boolean;
+}
+
+function descendAll(document: Json, path: readonly PathSegment[], most: number): FirstLocated {
   let found: readonly Located[] = [{ value: document, pointer: '' }];
+  let isCut = false;
   for (const segment of path) {
-    found = found.flatMap((at) => descend(at, segment)).slice(0, widestFanOut);
+    const all = found.flatMap((at) => descend(at, segment));
+    isCut ||= all.length > most;
+    found = isCut ? all.slice(0, most) : all;
   }
-  return found;
+  return { found, isCut };
 }
 
 /** The one value a path without `[*]` resolves to, or undefined. A path that cannot be read resolves to nothing. */

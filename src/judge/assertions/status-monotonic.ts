@@ -2,7 +2,7 @@ import type { Json, JsonPointer } from '../../model/json.ts';
 import { isObject, pointerTo, valueAtPointer } from '../../support/json.ts';
 import type { AnsweredStep, Assertion, AssertionFinding } from '../assertion.ts';
 import { answeredSteps, fault } from '../assertion.ts';
-import { fieldsAt } from '../field.ts';
+import { allAt } from '../field.ts';
 import type { Lifecycle } from '../lifecycles.ts';
 import * as lifecycles from '../lifecycles.ts';
 
@@ -83,7 +83,7 @@ function sightingsIn({ task, stepId, extraction }: AnsweredStep): readonly Sight
   return places
     .filter(({ tasks }) => tasks.includes(task))
     .flatMap(({ path, lifecycle }) =>
-      fieldsAt(payload, path).found.flatMap(({ value, pointer }) => {
+      allAt(payload, path).flatMap(({ value, pointer }) => {
         const id = firstText(value, lifecycle.idFields);
         const status = firstText(value, lifecycle.statusFields);
         if (!id || !status) return [];

@@ -15,7 +15,7 @@ export const allFieldsInContextArray = defineCheck({
   judge(params, { extraction, run }) {
     const accepted = captured(run.context, params.context_key);
     if (accepted === undefined) return passedObserving(contextKeyAbsent(params.context_key));
-    const { pointer, found } = fieldsAt(extraction.payload, params.path);
+    const { pointer, found, unseen } = fieldsAt(extraction.payload, params.path);
     if (!Array.isArray(accepted)) {
       const note = `"${params.context_key}" is not an array`;
       return failed({ pointer, expected: accepted, note });
@@ -25,11 +25,12 @@ export const allFieldsInContextArray = defineCheck({
       ({ value }) => !accepted.some((item: Json) => sameJson(item, value)),
     );
     const [first] = strays;
-    if (!first) return passed;
+    if (!first && unseen === undefined) return passed;
     return failed({
-      pointer: first.pointer,
+      pointer: first?.pointer ?? pointer,
       expected: accepted,
       actual: strays.map(({ value }) => value),
+      ...(unseen !== undefined && { note: unseen }),
     });
   },
 });

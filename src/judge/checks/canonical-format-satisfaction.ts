@@ -5,7 +5,7 @@ import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { CheckOutcome } from '../../model/outcome.ts';
 import { isObject, listOf, pointerTo } from '../../support/json.ts';
 import { defineCheck } from '../check.ts';
-import { fieldAt, fieldsAt } from '../field.ts';
+import { fieldAt, allAt } from '../field.ts';
 import { judgeFormats, type FormatVerdict } from '../formats/package-formats.ts';
 import { isAboutFormats, rejectionIn } from '../formats/rejection.ts';
 import { failed, notApplicable, passed } from '../outcome.ts';
@@ -85,7 +85,7 @@ function lastSeen(id: Json, { priorSteps }: RunEvidence): JsonObject | null {
   for (const step of answers) {
     const extraction = 'extraction' in step ? step.extraction : null;
     if (extraction?.outcome !== 'success') continue;
-    const products = fieldsAt(extraction.payload, 'products[*]').found.map(({ value }) => value);
+    const products = allAt(extraction.payload, 'products[*]').map(({ value }) => value);
     const found = products.filter(isObject).find((product) => product['product_id'] === id);
     if (found) return found;
   }

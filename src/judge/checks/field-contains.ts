@@ -25,7 +25,7 @@ export const fieldContains = defineCheck({
     }),
   ),
   judge(params, { extraction }) {
-    const { pointer, found } = fieldsAt(extraction.payload, params.path);
+    const { pointer, found, unseen } = fieldsAt(extraction.payload, params.path);
     const candidates = candidatesOf(params);
     const matches = found.some(({ value }) =>
       candidates.some((candidate) => containsJson(value, candidate)),
@@ -35,6 +35,7 @@ export const fieldContains = defineCheck({
       pointer,
       expected: expectedOf(params),
       actual: found.map(({ value }) => value),
+      ...(unseen !== undefined && { note: unseen }),
     });
   },
 });

@@ -25,8 +25,9 @@ export const refsResolve = defineCheck({
       .optional(),
   }),
   judge(params, { extraction, run }) {
-    const { missing, observations, note } = compareRefs(params, { extraction, run });
-    if (missing.length === 0) return passedObserving(...observations);
+    const found = compareRefs(params, { extraction, run });
+    const { missing, observations, unseen, note = unseen } = found;
+    if (missing.length === 0 && unseen === undefined) return passedObserving(...observations);
     const expected: JsonObject = { match_keys: params.match_keys, target: { ...params.target } };
     return failed({ expected, actual: { missing }, observations, ...(note && { note }) });
   },

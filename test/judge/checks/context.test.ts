@@ -107,7 +107,22 @@ judgeTable(fieldInContextArray, [
   },
 ]);
 
+const sound = Array<string>(10_000).fill('de');
+
 judgeTable(allFieldsInContextArray, [
+  {
+    name: 'fails on more values than are looked at, whatever the rest may be',
+    params: { path: 'rows[*]', context_key: 'langs' },
+    evidence: withContext({ rows: [...sound, 'fr'] }, { langs: ['de'] }),
+    status: 'failed',
+    note: /only the first 10000 values at "rows\[\*\]" are looked at/,
+  },
+  {
+    name: 'passes on as many values as are looked at',
+    params: { path: 'rows[*]', context_key: 'langs' },
+    evidence: withContext({ rows: sound }, { langs: ['de'] }),
+    status: 'passed',
+  },
   {
     name: 'passes where every value is an element',
     params: { path: 'rows[*].l', context_key: 'langs' },

@@ -110,6 +110,14 @@ judgeTable(refsResolve, [
     observes: /context_key_absent: no step captured "catalog"/,
   },
   {
+    name: 'fails on more references than are looked up',
+    params: { ...againstCatalog, target: { from: 'current_step', path: 'defined[*]' } },
+    evidence: withPayload({ refs: Array(10_001).fill({ id: 'a' }), defined: [{ id: 'a' }] }),
+    status: 'failed',
+    actual: { missing: [] },
+    note: /only the first 10000 values at "refs\[\*\]"/,
+  },
+  {
     name: 'fails where nothing was captured to define them',
     params: againstCatalog,
     evidence: withPayload({ refs: [ours('a')] }),
