@@ -27,14 +27,17 @@ export function validationOf(value: Json, place: Place, context: LoadContext): V
   const signature = context.checks.get(check) ?? null;
   const params = knownParams(check, authoredParams, { place, signature });
   checkParams({ check, params, signature }, place);
+  const graded = gradeOf(common.severity ?? 'required', common.expires_after_version ?? null, {
+    place,
+    context,
+  });
   return {
     check,
     id: common.id ?? null,
     description: common.description ?? describe(check, params),
-    ...gradeOf(common.severity ?? 'required', common.expires_after_version ?? null, {
-      place,
-      context,
-    }),
+    severity: graded.severity,
+    // Of a check that is not applied there is nothing to promote.
+    promoted: signature === null ? null : graded.promoted,
     params: signature ? params : null,
     at: place.child('check').range(),
   };

@@ -291,6 +291,15 @@ test.each([
   expect(step.expectation.validations[0]).toMatchObject({ severity, promoted });
 });
 
+test('an unknown check is not promoted, whatever its expiry', () => {
+  const step = loadStep(
+    '      - id: s\n        task: t\n        validations: [{ check: totally_new_kind, severity: advisory, expires_after_version: 1.0.0 }]\n',
+    '',
+    { runnerVersion: '2.0.0' },
+  );
+  expect(step.expectation.validations[0]).toMatchObject({ promoted: null });
+});
+
 test('a check of the language that the runner lacks keeps its place without parameters', () => {
   const step = loadStep(
     '      - id: s\n        task: t\n        validations: [{ check: array_length, path: a, value: 1 }]\n',
