@@ -50,12 +50,3 @@ export function planDateShift(
   while (Date.parse(moveYears(first, years)) <= now.getTime()) years += 1;
   return { after: publishedAt, years };
 }
-
-/** A value with every date after the publication moved. */
-export function moveDates(value: Json, shift: DateShift | null): Json {
-  if (shift === null) return value;
-  return mapJson(value, (part) => {
-    if (typeof part !== 'string' || !isDateText(part)) return undefined;
-    return Date.parse(part) > Date.parse(shift.after) ? moveYears(part, shift.years) : undefined;
-  });
-}

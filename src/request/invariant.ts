@@ -7,6 +7,8 @@ export interface Invariant {
   /** What opt-outs and reports call it. */
   readonly id: string;
   readonly summary: string;
+  /** True where it says the same under another name: what a step expects of an answer is then said so, too. */
+  readonly renames?: true;
   apply(input: InvariantInput): Applied;
 }
 

@@ -1,17 +1,16 @@
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { ResolvedValidation } from '../judge/step.ts';
 import type { Validation } from '../model/storyboard.ts';
 import { isObject, objectFrom } from '../support/json.ts';
-import { moveDates } from '../request/dates.ts';
-import type { DateShift } from '../request/invariant.ts';
+import { asSent, type Renaming } from '../request/renaming.ts';
 import { substitute, type TokenSources } from '../request/substitute.ts';
 
 /** Parameters whose tokens are replaced; paths and names of context values are never templates. */
 const comparands = ['value', 'allowed_values', 'scope', 'payload_must_contain'] as const;
 
-/** Where comparands get their values: the tokens of the step, and the years its storyboard's dates move. */
+/** Where comparands get their values: the tokens of the step, and what its requests are renamed by. */
 export interface ComparandSources extends TokenSources {
-  readonly dateShift: DateShift | null;
+  readonly renaming: Renaming;
 }
 
 /** Puts values in place of tokens in what validations compare to, and names the tokens that have none. */
@@ -29,9 +28,38 @@ function resolveOne(validation: Validation, sources: ComparandSources): Resolved
     key in params ? [[key, params[key] ?? null] as const] : [],
   );
   if (present.length === 0) return { validation, params };
-  // A date that moved in the request has moved in what is expected of its echo, too.
-  const moved = moveDates(objectFrom(present), sources.dateShift);
-  const { value, unresolved } = substitute(moved, sources);
+  // What went out under another name comes back under it.
+  const renamed = objectFrom(
+    present.map(([key, comparand]) => [
+      key,
+      renamedIn(key, comparand, { params, renaming: sources.renaming }),
+    ]),
+  );
+  const { value, unresolved } = substitute(renamed, sources);
   const resolved: JsonObject = isObject(value) ? { ...params, ...value } : params;
   return { validation, params: resolved, unresolved: unresolved.map(({ token }) => token) };
+}
+
+interface Around {
+  /** What the comparand stands beside. */
+  readonly params: JsonObject;
+  readonly renaming: Renaming;
+}
+
+function renamedIn(key: string, comparand: Json, { params, renaming }: Around): Json {
+  const path = typeof params['path'] === 'string' ? params['path'].replace(/^\$\.?/, '') : null;
+  if (key === 'value') return asSent(path, comparand, renaming);
+  // A token may stand for the whole list.
+  if (!Array.isArray(comparand)) return comparand;
+  if (key === 'allowed_values') return comparand.map((each: Json) => asSent(path, each, renaming));
+  return comparand.map((entry: Json) => (isObject(entry) ? entryOf(entry, renaming) : entry));
+}
+
+function entryOf(entry: JsonObject, renaming: Renaming): JsonObject {
+  return objectFrom(
+    Object.entries(entry).map(([key, value]) => [
+      key,
+      renamedIn(key, value, { params: entry, renaming }),
+    ]),
+  );
 }

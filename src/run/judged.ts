@@ -14,7 +14,7 @@ import type {
 } from '../model/step-result.ts';
 import { objectFrom } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
-import { runEvidence, tokenSources, type StepScope } from './scope.ts';
+import { renamingOf, runEvidence, tokenSources, type StepScope } from './scope.ts';
 import { frameOf } from './step-frame.ts';
 import type { TaskCompletion } from './task-completion.ts';
 
@@ -96,7 +96,7 @@ function judgeEvidence(
   const sources = {
     ...tokenSources(scope),
     context: { ...memory.context, ...tentative },
-    dateShift: scope.facts.dateShift,
+    renaming: renamingOf(scope),
   };
   return judgeStep({
     expectation: step.expectation,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { RunEvidence } from '../model/evidence.ts';
 import type { Subject } from '../model/subject.ts';
+import type { Renaming } from '../request/renaming.ts';
 import type { TokenSources } from '../request/substitute.ts';
 import type { RunFacts } from '../request/invariant.ts';
 import type { StoryboardMemory } from './memory.ts';
@@ -29,6 +30,17 @@ export function tokenSources({ session, storyboard, memory, webhooks }: StepScop
     agentUrl: session.target.url,
     generate: (_generator, alias) => memory.generate(alias, session.services.newId),
     runner: (expression) => webhooks?.token(expression) ?? null,
+  };
+}
+
+/** What the requests of a step are renamed by. */
+export function renamingOf({ session, step, subject, facts, memory }: StepScope): Renaming {
+  return {
+    invariants: session.services.invariants,
+    without: step.action.kind === 'call' ? step.action.request.without : [],
+    subject,
+    facts,
+    discovered: memory.discovered,
   };
 }
 

@@ -3,7 +3,7 @@ import { contextNameOf, type Unresolved } from '../request/substitute.ts';
 import { mentions } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
 import type { StoryboardMemory } from './memory.ts';
-import { tokenSources, type StepScope } from './scope.ts';
+import { renamingOf, tokenSources, type StepScope } from './scope.ts';
 import { frameOf, skippedStep, unresolvedSubstitution, type Placed } from './step-frame.ts';
 
 /** A request with tokens that have no value, and what is known of them. */
@@ -56,7 +56,7 @@ export function missingComparand(scope: StepScope): StepResult | null {
   const own = new Set(step.captures.map(({ name }) => `$context.${name}`));
   const tokens = resolveValidations(validations, {
     ...tokenSources(scope),
-    dateShift: scope.facts.dateShift,
+    renaming: renamingOf(scope),
   })
     .flatMap(({ unresolved = [] }) => unresolved)
     .filter((token) => !own.has(token));

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import type { Mailbox } from '../../dispatch/webhooks/mailbox.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { containsJson, isObject } from '../../support/json.ts';
+import { asSent, type Renaming } from '../../request/renaming.ts';
+import { containsJson, isObject, objectFrom } from '../../support/json.ts';
 import { valueAt } from '../../support/path.ts';
 
 /** Which deliveries a step means; flat keys were moved into `body` by the loader. */
@@ -18,6 +19,15 @@ export function filterOf(filter: Json): WebhookFilter {
     operationId: typeof operationId === 'string' ? operationId : null,
     body: isObject(body) ? body : {},
   };
+}
+
+/** A filter as authored, with what it looks for under the names requests went out by. */
+export function renamedFilter(filter: Json, renaming: Renaming): Json {
+  if (!isObject(filter) || !isObject(filter['body'])) return filter;
+  const renamed = Object.entries(filter['body']).map(
+    ([path, value]) => [path, asSent(path, value, renaming)] as const,
+  );
+  return { ...filter, body: objectFrom(renamed) };
 }
 
 /** True for a delivery the step means; without a filter every delivery to the URL is. */

@@ -4,9 +4,9 @@ import { watch, type Outlook, type WatchEnd } from '../../dispatch/webhooks/watc
 import type { JsonObject } from '../../model/json.ts';
 import type { StepResult } from '../../model/step-result.ts';
 import { substitute } from '../../request/substitute.ts';
-import { tokenSources, type StepScope } from '../scope.ts';
+import { renamingOf, tokenSources, type StepScope } from '../scope.ts';
 import type { TaskOutcome } from '../tasks/task.ts';
-import { filterOf, matches, type WebhookFilter } from './filter.ts';
+import { filterOf, matches, renamedFilter, type WebhookFilter } from './filter.ts';
 import { triggerOf } from './trigger.ts';
 
 /** What a webhook step watches. */
@@ -29,7 +29,8 @@ export function watchedBy(
   if (webhooks === null) return noReceiver(scope);
   const trigger = passedTrigger(scope);
   if ('kind' in trigger) return trigger;
-  const { value, unresolved } = substitute(params['filter'] ?? {}, tokenSources(scope));
+  const filter = renamedFilter(params['filter'] ?? {}, renamingOf(scope));
+  const { value, unresolved } = substitute(filter, tokenSources(scope));
   if (unresolved.length > 0) return { kind: 'unresolved', tokens: unresolved };
   const { timeout_seconds: seconds } = params;
   return {

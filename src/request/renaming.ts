@@ -1,0 +1,51 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import type { Operation } from '../model/subject.ts';
+import { isObject } from '../support/json.ts';
+import { everyElement, parsePath } from '../support/path.ts';
+import type { Invariant, InvariantInput } from './invariant.ts';
+
+/** What a step's requests are renamed by. */
+export interface Renaming extends Pick<InvariantInput, 'subject' | 'facts' | 'discovered'> {
+  /** Those of the run; empty for `--verbatim`. */
+  readonly invariants: readonly Invariant[];
+  /** Those the step opts out of. */
+  readonly without: readonly string[];
+}
+
+/** Nothing is filled in where nothing is declared. */
+const anything: Operation = {
+  task: '',
+  source: null,
+  declares: () => false,
+  requires: () => false,
+};
+
+/**
+ * What an author expects at a path of an answer, as a request would say it at that place: brands, operators, keys, ids
+ * and dates under the names they went out by. Null is the path of a value that stands nowhere.
+ */
+export function asSent(path: string | null, expected: Json, renaming: Renaming): Json {
+  const names = namesOf(path);
+  const authored = wrapped(expected, names);
+  if (!isObject(authored)) return asSent(null, expected, renaming);
+  const payload = renaming.invariants
+    .filter(({ id, renames }) => renames === true && !renaming.without.includes(id))
+    .reduce<JsonObject>(
+      (payload, invariant) =>
+        invariant.apply({ ...renaming, payload, authored, operation: anything, newId: () => '' })
+          .payload,
+      authored,
+    );
+  return names.reduce<Json>((part, name) => (part as JsonObject)[name] ?? null, payload);
+}
+
+/** The names on the way to the value; a value that stands nowhere is given a place of its own. */
+function namesOf(path: string | null): readonly string[] {
+  const segments = path === null ? { problem: '' } : parsePath(path);
+  if ('problem' in segments) return ['value'];
+  return segments.map((segment) => (segment === everyElement ? '0' : String(segment)));
+}
+
+function wrapped(value: Json, names: readonly string[]): Json {
+  return names.reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
+}
