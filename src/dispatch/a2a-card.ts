@@ -23,15 +23,16 @@ export interface AgentCard {
 /** Newest first: A2A 0.3 renamed the card. */
 const cardPaths = ['/.well-known/agent-card.json', '/.well-known/agent.json'];
 
-/** Looks for the card below the URL the user gave, then at the root of its host. */
+/** Looks for the card below the URL the user gave, then at the root of its host; `anonymous` without a credential. */
 export async function findCard(
   given: URL,
   get: (url: URL) => Promise<HttpOutcome>,
+  anonymous: boolean,
 ): Promise<AgentCard | Fault> {
   let unreadable: Fault | null = null;
   const places = cardUrls(given);
   for (const url of places) {
-    const found = parseAnswer(await get(url), url);
+    const found = parseAnswer(await get(url), url, anonymous);
     if (found.kind === 'document') return readCard(found.document, given);
     if (found.kind === 'fault') return found;
     unreadable ??= found.fault;
@@ -54,9 +55,10 @@ type Place =
   | { readonly kind: 'elsewhere'; readonly fault: Fault | null }
   | Fault;
 
-function parseAnswer(answer: HttpOutcome, url: URL): Place {
+function parseAnswer(answer: HttpOutcome, url: URL, anonymous: boolean): Place {
   if (answer.kind === 'fault') return answer;
-  const refusal = readStatus(answer, { url, id: 0, authored: false, inSession: false });
+  const asked = { url, id: 0, authored: false, anonymous, inSession: false };
+  const refusal = readStatus(answer, asked);
   if (refusal?.kind === 'fault') return refusal;
   if (answer.status !== 200) return { kind: 'elsewhere', fault: null };
   const parsed = parseJson(answer.text);

@@ -121,15 +121,14 @@ class A2aTransport implements Transport {
     limits: HttpLimits,
   ): Promise<RpcOutcome> {
     const url = this.endpoint;
-    const headers = {
-      'content-type': 'application/json',
-      ...this.headers(this.authorizationOf(credential)),
-    };
+    const key = this.authorizationOf(credential);
+    const headers = { 'content-type': 'application/json', ...this.headers(key) };
     const body = rpcRequest(id, method, params);
     const outcome = await this.http.call({ method: 'POST', url, headers, body }, limits);
     if (outcome.kind === 'fault') return outcome;
     const authored = credential.kind !== 'default';
-    return readAnswer(outcome, { url, id, authored, inSession: false }, undefined);
+    const asked = { url, id, authored, anonymous: key === null, inSession: false };
+    return readAnswer(outcome, asked, undefined);
   }
 
   /** Read once; a card that could not be read is asked for again, as the agent may be up by then. */
@@ -139,11 +138,13 @@ class A2aTransport implements Transport {
   }
 
   private async readCard(left: () => HttpLimits): Promise<AgentCard | Fault> {
-    const headers = this.headers(this.authorizationOf({ kind: 'default' }));
-    const card = await findCard(this.options.url, (url) => {
+    const key = this.authorizationOf({ kind: 'default' });
+    const headers = this.headers(key);
+    const get = (url: URL) => {
       const request: HttpRequest = { method: 'GET', url, headers, body: null };
       return this.http.call(request, left());
-    });
+    };
+    const card = await findCard(this.options.url, get, key === null);
     if (card.kind === 'card') {
       this.endpoint = card.endpoint;
       this.said.push(...card.notices);

@@ -58,7 +58,8 @@ export function createMcpWire(http: HttpClient, target: { url: URL; userAgent: s
       const outcome = await http.call(request, limits, stream.readerFor);
       if (outcome.kind === 'fault') return outcome;
       const inSession = typeof speaker.session?.id === 'string';
-      const asked = { url, id, authored: speaker.authored, inSession };
+      const { authored, authorization } = speaker;
+      const asked = { url, id, authored, anonymous: authorization === null, inSession };
       return readAnswer(outcome, asked, stream.result());
     },
     notify(speaker, method, limits) {

@@ -26,6 +26,8 @@ interface Asked {
   readonly id: number;
   /** True when the step chose its own credential, which makes a refusal an ordinary answer. */
   readonly authored: boolean;
+  /** True when it carried no credential at all. */
+  readonly anonymous: boolean;
   readonly inSession: boolean;
 }
 
@@ -66,12 +68,13 @@ export function readStatus(answer: HttpAnswer, asked: Asked): RpcOutcome | null 
   return { kind: 'answer', response: responseOf(answer), message: null };
 }
 
-function statusFault(answer: HttpAnswer, { url, authored, inSession }: Asked): Fault | null {
+function statusFault(answer: HttpAnswer, asked: Asked): Fault | null {
+  const { url, authored, inSession } = asked;
   const { status } = answer;
   const host = hostAndPort(url);
   if (status >= 500)
     return fault('server_error', `${host} answered HTTP ${status}: ${excerpt(answer.text)}.`);
-  if ((status === 401 || status === 403) && !authored) return refused(answer, host);
+  if ((status === 401 || status === 403) && !authored) return refused(answer, host, asked);
   if (status >= 300 && status < 400) return redirected(answer, host);
   if (status === 404 && inSession) {
     const detail = `${host} no longer knows the session it gave out (HTTP 404).`;
@@ -80,11 +83,14 @@ function statusFault(answer: HttpAnswer, { url, authored, inSession }: Asked): F
   return null;
 }
 
-function refused(answer: HttpAnswer, host: string): Fault {
+function refused(answer: HttpAnswer, host: string, { anonymous }: Asked): Fault {
   const challenge = answer.headers['www-authenticate'];
   const asks = challenge === undefined ? '' : `, WWW-Authenticate ${excerpt(challenge)}`;
   const said = `HTTP ${answer.status}${asks}, body ${excerpt(answer.text)}`;
-  return fault('unauthorized', `${host} refused the credential of the run: ${said}.`);
+  const why = anonymous
+    ? 'wants a credential, and the run was given none'
+    : 'refused the credential of the run';
+  return fault('unauthorized', `${host} ${why}: ${said}.`);
 }
 
 function redirected(answer: HttpAnswer, host: string): Fault {

@@ -1,6 +1,6 @@
 import type { Decision, GateResult, GateRun, GateTarget, Reading } from '../model/gate.ts';
 import type { Partiality } from '../model/result.ts';
-import { failuresOf, hasExecuted, isDown, wasAttempted } from './observed.ts';
+import { failuresOf, hasExecuted, isDown, silenceOf, wasAttempted } from './observed.ts';
 
 /**
  * The exit code of a run and the sentence that says why, the first of:
@@ -127,11 +127,10 @@ function undecided(target: string, why: string): string {
 
 function outage(targets: readonly GateTarget[]): string {
   return targets
-    .map(({ target, unreachable }) =>
-      unreachable
-        ? `"${target.name}" could not be reached: ${unreachable.detail}`
-        : `"${target.name}" answered no call`,
-    )
+    .map((target) => {
+      const said = target.unreachable ? 'could not be reached' : 'answered no call';
+      return `"${target.target.name}" ${said}: ${silenceOf(target)?.detail ?? 'unknown'}`;
+    })
     .join('; ');
 }
 

@@ -1,5 +1,5 @@
 import type { UnansweredReason } from '../model/exchange.ts';
-import type { GateStep, GateStoryboard, GateTarget, Metric } from '../model/gate.ts';
+import type { GateStep, GateStoryboard, GateTarget, Metric, Silence } from '../model/gate.ts';
 import { isAuthored } from '../support/authored.ts';
 import { isGraded } from '../support/graded.ts';
 import { isFailure, isHeldAgainst } from '../support/failure.ts';
@@ -35,10 +35,16 @@ export function failuresOf(target: GateTarget): readonly string[] {
 export function isDown(target: GateTarget): boolean {
   if (target.unreachable) return target.unreachable.reason !== 'aborted';
   const steps = target.storyboards.flatMap((storyboard) => storyboard.steps);
-  const silent = steps.some(
-    (step) => step.verdict === 'errored' && step.exchange.reason !== 'aborted',
-  );
-  return silent && !steps.some(wasAnswered);
+  return silenceOf(target) !== null && !steps.some(wasAnswered);
+}
+
+/** Why a target was silent, the first time it was; null where it never was. What the run itself ended is not silence. */
+export function silenceOf({ unreachable, storyboards }: GateTarget): Silence | null {
+  const silences = storyboards
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => (step.verdict === 'errored' ? [step.exchange] : []));
+  const found = [unreachable, ...silences].find((each) => each && each.reason !== 'aborted');
+  return found ?? null;
 }
 
 /** True when at least one step of the target that is graded was attempted. */

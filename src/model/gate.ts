@@ -11,11 +11,17 @@ export interface GateRun {
   readonly partial: readonly Partiality[];
 }
 
+/** Why nothing was answered. */
+export interface Silence {
+  readonly reason: UnansweredReason;
+  readonly detail: string;
+}
+
 /** What the gate reads of a target. */
 export interface GateTarget {
   readonly target: { readonly name: string };
   /** Set when nothing could be run there at all. */
-  readonly unreachable: { readonly reason: UnansweredReason; readonly detail: string } | null;
+  readonly unreachable: Silence | null;
   /** Why it is not known what of the suite applies there; null where it is. */
   readonly undecided: string | null;
   readonly storyboards: readonly GateStoryboard[];
@@ -46,7 +52,7 @@ export type GateStep = Pick<StepAddress, 'phaseId' | 'stepId'> & { readonly tole
       }
     | {
         readonly verdict: 'errored';
-        readonly exchange: { readonly kind: 'unanswered'; readonly reason: UnansweredReason };
+        readonly exchange: Silence & { readonly kind: 'unanswered' };
       }
     | { readonly verdict: 'skipped' }
   );

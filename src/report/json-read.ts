@@ -53,6 +53,8 @@ const unansweredReason = z.enum([
   'aborted',
 ]);
 
+const silence = z.object({ reason: unansweredReason, detail: z.string() });
+
 const step = z
   .object({
     phase_id: z.string(),
@@ -60,7 +62,7 @@ const step = z
     verdict,
     tolerated: z.boolean(),
     response: z.unknown().optional(),
-    unanswered: z.object({ reason: unansweredReason }).optional(),
+    unanswered: silence.optional(),
   })
   .transform(({ phase_id: phaseId, step_id: stepId, tolerated, ...rest }): GateStep => {
     const base = { phaseId, stepId, tolerated };
@@ -68,8 +70,8 @@ const step = z
       case 'skipped':
         return { ...base, verdict: 'skipped' };
       case 'errored': {
-        const reason = rest.unanswered?.reason ?? 'protocol';
-        return { ...base, verdict: 'errored', exchange: { kind: 'unanswered', reason } };
+        const why = rest.unanswered ?? { reason: 'protocol', detail: 'unknown' };
+        return { ...base, verdict: 'errored', exchange: { kind: 'unanswered', ...why } };
       }
       default: {
         const exchange = rest.response === undefined ? null : ({ kind: 'answered' } as const);
@@ -118,7 +120,7 @@ const reportSchema = z.object({
   targets: z.array(
     z.object({
       target: z.object({ name: z.string() }),
-      unreachable: z.object({ reason: unansweredReason, detail: z.string() }).nullable(),
+      unreachable: silence.nullable(),
       undecided: z.string().nullable().default(null),
       storyboards: z.array(storyboard),
     }),

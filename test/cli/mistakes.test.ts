@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
 import { boundByPermissions } from '../support/nobody.ts';
-import { startAgent } from '../support/agent.ts';
+import { startAgent, text } from '../support/agent.ts';
 import { cli } from './cli.ts';
 
 test.each([
@@ -254,6 +254,30 @@ test.each([
   const last = stderr.trimEnd().split('\n').at(-1) ?? '';
   for (const part of says) expect(last).toContain(part);
   expect(stderr).not.toContain('Bearer wrong');
+});
+
+test.each([
+  { name: 'for anything', rpc: /./, says: 'could not be reached' },
+  { name: 'for its tools alone', rpc: /^tools\/call/, says: 'answered no call' },
+])('an agent that wants a token $name says so to a run without one', async ({ rpc, says }) => {
+  const agent = await startAgent({
+    tools: ['read'],
+    on: (seen) => (rpc.test(seen.rpc) ? text(401, 'who are you') : undefined),
+  });
+  const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
+  const { code, stderr } = await cli([
+    'run',
+    '--suite',
+    root,
+    '--agent',
+    agent.url.href,
+    '--quiet',
+  ]);
+  await agent.close();
+  const last = stderr.trimEnd().split('\n').at(-1);
+  expect([code, last]).toEqual([3, expect.stringContaining(says)]);
+  expect(last).toContain('wants a credential, and the run was given none');
+  expect(last).toContain('--auth-env VAR');
 });
 
 test('an agent that appears while --wait waits is run', async () => {

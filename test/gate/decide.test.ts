@@ -161,7 +161,7 @@ const outages: readonly Case[] = [
     name: 'every call unanswered',
     targets: [sales(anErroredStep(), aSkippedStep())],
     exit: 3,
-    reason: /"sales" answered no call/,
+    reason: /"sales" answered no call: ./,
   },
   {
     name: 'every call answered 401',

@@ -1,3 +1,4 @@
+import { isDown, silenceOf } from '../../gate/observed.ts';
 import type { UnansweredReason } from '../../model/exchange.ts';
 import type { Decision } from '../../model/gate.ts';
 import type { RunResult } from '../../model/result.ts';
@@ -60,7 +61,7 @@ function withAdvice(
   flags: RunFlags,
 ): string | null {
   if (exitCode !== 3 || reason === null) return reason;
-  const first = targets.find(({ unreachable }) => unreachable !== null)?.unreachable;
+  const first = targets.filter(isDown).map(silenceOf)[0];
   const next = first ? adviceFor(first.reason, flags) : undefined;
   return next === undefined ? reason : `${reason} ${next}`;
 }
