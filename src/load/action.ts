@@ -17,6 +17,7 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
   if (task === null) return unresolvedTask(authored.task, context);
   if (context.runnerTasks.has(task)) {
     const params = runnerParams(authored);
+    reportMissingBindings(task, params, place);
     const given = vectorParams(task, params, context.vectors);
     return { kind: 'runner_task', task, params: { ...params, ...given } };
   }
@@ -24,6 +25,18 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
   reportMissingRequest(authored, request, { place, context });
   const parallel = parallelOf(authored);
   return { kind: 'call', request, ...(parallel && { parallel }) };
+}
+
+/** Without them the task would look for nothing, and find nothing wrong. */
+function reportMissingBindings(task: string, params: JsonObject, place: Place): void {
+  if (task !== 'expect_substitution_safe' || 'catalog_bindings' in params) return;
+  place
+    .child('task')
+    .error(
+      'missing-bindings',
+      `${task} does not say which values to look for`,
+      'add catalog_bindings, for example [{ macro: "{SKU}", catalog_item_id: item_1 }]',
+    );
 }
 
 /** What the language allows the copies when the author does not say, in milliseconds. */

@@ -90,7 +90,7 @@ export const runnerTaskKeys = {
   source: z.enum(['html_inline', 'url_fetch']).nullish(),
   source_path: text.nullish(),
   macro_template: text.nullish(),
-  catalog_bindings: z.array(map).nullish(),
+  catalog_bindings: z.array(map).min(1).nullish(),
   require_every_binding_observed: z.boolean().nullish(),
   rate_limit_trip: z
     .strictObject({

@@ -297,6 +297,20 @@ test.each([
     ],
   },
   {
+    name: 'a search for nothing',
+    text: aStoryboard('      - id: s\n        task: expect_substitution_safe\n'),
+    said: [
+      '9:15 missing-bindings: expect_substitution_safe does not say which values to look for (add catalog_bindings, for example [{ macro: "{SKU}", catalog_item_id: item_1 }])',
+    ],
+  },
+  {
+    name: 'an empty search',
+    text: aStoryboard(
+      '      - id: s\n        task: expect_substitution_safe\n        catalog_bindings: []\n',
+    ),
+    said: ['10:27 wrong-value: "catalog_bindings" must be a list with an entry, not an empty list'],
+  },
+  {
     name: 'one dispatch in parallel',
     text: aStoryboard(step('        parallel_dispatch: { count: 1 }\n')),
     said: ['11:37 wrong-value: "count" must be at least 2, not the number 1'],

@@ -43,10 +43,12 @@ test.each([
 });
 
 test("a substitution step is given the suite's vectors", () => {
-  const params = paramsOf('task: expect_substitution_safe', {
+  const step = 'task: expect_substitution_safe\n        catalog_bindings: [{ macro: "{M}" }]';
+  const params = paramsOf(step, {
     'test-vectors/catalog-macro-substitution.json': '{"vectors":[{"name":"v"}]}',
   });
-  expect(params).toEqual({ vectors: [{ name: 'v' }] });
+  expect(params).toMatchObject({ vectors: [{ name: 'v' }] });
+  expect(paramsOf(step, {})).toMatchObject({ vectors: null });
 });
 
 test('a phase without steps has those of the vectors only where its name says so', () => {

@@ -11,7 +11,7 @@ import { objectsIn, valueAtPointer } from '../../support/json.ts';
 import { fault, finding, foundOnly } from '../probing.ts';
 import type { StepScope } from '../scope.ts';
 import { previewOf } from '../preview-page.ts';
-import type { RunnerTask } from './task.ts';
+import type { RunnerTask, TaskOutcome } from './task.ts';
 
 const name = 'expect_substitution_safe';
 
@@ -32,9 +32,18 @@ export const expectSubstitutionSafe: RunnerTask = {
     if (preview.kind === 'aborted') return preview;
     // The HTML parser is loaded by the runs that need one.
     const { trackerUrls } = await import('../../judge/substitution/tracker-urls.ts');
-    return foundOnly(...findings(trackerUrls(preview.html), params, scope));
+    const found = findings(trackerUrls(preview.html), params, scope);
+    return found.some(({ outcome }) => outcome.status !== 'not_applicable')
+      ? foundOnly(...found)
+      : notApplicable(`no value of catalog_bindings is known: ${noVectors}`);
   },
 };
+
+const noVectors = 'the suite has no test-vectors/catalog-macro-substitution.json';
+
+function notApplicable(detail: string): TaskOutcome {
+  return { kind: 'skipped', skip: { reason: 'not_applicable', detail } };
+}
 
 function sourceIn(payload: Json, path: Json | undefined): Json | undefined {
   const isPointer = typeof path === 'string' && path.startsWith('/');
@@ -63,13 +72,23 @@ function findings(
     everyBinding: every !== false,
   });
   return [
-    ...unknown.map((binding) =>
-      fault(name, 'vector_missing', `nothing says what stands for ${JSON.stringify(binding)}`),
-    ),
+    ...unknown.map((binding) => unknownValue(binding, params)),
     ...known.map((binding) =>
       resultOf(binding, faults.find((found) => found.binding === binding) ?? null),
     ),
   ];
+}
+
+/** A vector that the suite does not bring along is no fault of the agent; one it does not know is one of the author. */
+function unknownValue(binding: JsonObject, { vectors }: JsonObject): ValidationResult {
+  const note = `nothing says what stands for ${JSON.stringify(binding)}`;
+  if (vectors !== null || binding['vector_name'] === undefined)
+    return fault(name, 'vector_missing', note);
+  const description = `${JSON.stringify(binding['macro'] ?? null)} holds its value, encoded`;
+  return finding(name, description, {
+    status: 'not_applicable',
+    note: `${note}: ${noVectors}`,
+  });
 }
 
 function resultOf(binding: BoundValue, found: BindingFault | null): ValidationResult {

@@ -5,7 +5,7 @@ import type { StepScope } from '../scope.ts';
 import { keyOf } from '../webhooks/delivered-key.ts';
 import { concluded, findingOf, type WebhookFault } from '../webhooks/findings.ts';
 import { nothingCame } from '../webhooks/nothing-came.ts';
-import { canBeJudged, schemaFaultOf } from '../webhooks/schema-fault.ts';
+import { canBeJudged, schemaFaultOf, whyShapeless } from '../webhooks/schema-fault.ts';
 import { mustBeSigned, signaturesIn, unsigned } from '../webhooks/signature-fault.ts';
 import { arrivals, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
@@ -39,6 +39,7 @@ interface Rules {
   /** False where a delivery cannot be held against its schema before that is loaded. */
   readonly canJudge: (deliveries: readonly Delivery[]) => boolean;
   readonly schemaFault: (delivery: Delivery) => WebhookFault | null;
+  readonly whyShapeless: (delivery: Delivery | null) => string | null;
   readonly wantsKey: boolean;
   /** Null where one is enough. */
   readonly most: number | null;
@@ -49,6 +50,7 @@ function rulesOf(params: JsonObject, scope: StepScope): Rules {
   return {
     canJudge: (deliveries) => canBeJudged(params, scope, deliveries),
     schemaFault: schemaFaultOf(params, scope),
+    whyShapeless: (delivery) => whyShapeless(params, scope, delivery),
     wantsKey: key !== false,
     most: typeof most === 'number' ? most : null,
   };
@@ -138,11 +140,13 @@ async function outcomeOf(
   const isSigned = first !== undefined && fault === null && mustBeSigned(watched, scope);
   const signatures = isSigned ? await signaturesIn([first], scope) : unsigned;
   if (rules.most !== null) lookAgain(watched, rules, scope);
+  const seen = first ?? watched.mailbox.deliveries[0] ?? null;
   return concluded(scope, {
     watched,
     description: descriptionOf(watched),
     fault: fault ?? signatures.fault,
-    payload: first ?? watched.mailbox.deliveries[0] ?? null,
+    payload: seen,
+    shapeless: rules.whyShapeless(seen),
     observations: signatures.observations,
     startedAt,
   });

@@ -30,18 +30,34 @@ interface Finding {
 export interface Conclusion extends Finding {
   /** Null where none came. */
   readonly payload: Delivery | null;
+  /** Why the shape of what came is not judged; missing or null where it is. */
+  readonly shapeless?: string | null;
   /** When the step began; milliseconds of the run's clock. */
   readonly startedAt: number;
 }
 
 /** The outcome of a webhook step: one finding named after its task, whose note starts with the code. */
 export function concluded(scope: StepScope, conclusion: Conclusion): TaskOutcome {
-  const { payload, startedAt } = conclusion;
+  const { payload, startedAt, shapeless = null } = conclusion;
+  const finding = findingOf(scope, conclusion);
+  const findings: readonly ValidationResult[] = [
+    finding,
+    ...(shapeless === null
+      ? []
+      : [
+          {
+            ...finding,
+            check: 'response_schema',
+            description: 'What is delivered fits its schema.',
+            outcome: { status: 'not_applicable', note: shapeless } as const,
+          },
+        ]),
+  ];
   return {
     kind: 'evidence',
     exchange: null,
     extraction: payload && extractionOf(payload),
-    findings: [findingOf(scope, conclusion)],
+    findings,
     durationMs: scope.session.services.elapsed() - startedAt,
   };
 }

@@ -16,6 +16,17 @@ export function canBeJudged(
   );
 }
 
+/** Why the shape of a delivery is not judged although the step asks for it; null where it is. */
+export function whyShapeless(
+  { webhook_payload_schema_ref: ref }: JsonObject,
+  { session }: StepScope,
+  delivery: Delivery | null,
+): string | null {
+  if (typeof ref !== 'string' || !isObject(delivery?.json)) return null;
+  const verdict = session.validator.validate(ref, delivery.json);
+  return verdict.kind === 'missing' ? `there is no schema "${verdict.ref}" to judge by` : null;
+}
+
 /** The judge of a delivery's shape: a JSON object, and what the step's `webhook_payload_schema_ref` says. */
 export function schemaFaultOf(
   { webhook_payload_schema_ref: ref }: JsonObject,
@@ -28,12 +39,9 @@ export function schemaFaultOf(
     const verdict = session.validator.validate(ref, json);
     switch (verdict.kind) {
       case 'valid':
-        return null;
+      // What the suite does not bring along is no fault of the agent.
       case 'missing':
-        return {
-          code: 'schema_violation',
-          detail: `there is no schema ${verdict.ref} to judge by`,
-        };
+        return null;
       case 'invalid': {
         const { errors, schema } = verdict;
         return {

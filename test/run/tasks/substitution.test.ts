@@ -64,16 +64,16 @@ test.each([
   expect({ verdict, codes }).toEqual({ verdict: 'failed', codes: [code] });
 });
 
+const vectorFile = (...vectors: readonly object[]) => ({
+  'test-vectors/catalog-macro-substitution.json': JSON.stringify({ vectors }),
+});
+
 test('a scheme of its own is caught where the value is the whole URL', async () => {
   const text = storyboard('', '- { macro: "{SKU}", vector_name: scheme }').replace(
     template,
     '{SKU}',
   );
-  const files = {
-    'test-vectors/catalog-macro-substitution.json': JSON.stringify({
-      vectors: [{ name: 'scheme', value: 'javascript:alert(0)' }],
-    }),
-  };
+  const files = vectorFile({ name: 'scheme', value: 'javascript:alert(0)' });
   const href = (value: string) => `<a href="${value}">`;
   expect((await run(text, href('javascript:alert(0)'), files)).codes).toEqual([
     'substitution_scheme_injection',
@@ -85,9 +85,29 @@ test('a value nobody knows fails, naming the binding', async () => {
   const { codes, notes } = await run(
     storyboard('', '- { macro: "{SKU}", vector_name: none }'),
     good,
+    vectorFile(),
   );
   expect(codes).toEqual(['vector_missing']);
   expect(notes).toContain('none');
+});
+
+test('vectors the suite does not bring along are held against nobody, and never pass', async () => {
+  const unknown = '- { macro: "{SKU}", vector_name: none }';
+  const { verdict } = await run(storyboard('', unknown), good);
+  expect(verdict).toBe('not_applicable');
+  const beside = await run(storyboard('', `${sent}\n          ${unknown}`), good);
+  expect(beside).toMatchObject({ verdict: 'passed', codes: [] });
+  expect(beside.notes).toMatch(/"not_applicable".*no test-vectors\/catalog-macro-substitution/);
+  const raw = await run(
+    storyboard('', `${sent}\n          ${unknown}`),
+    page('a&b=c', encoded('x-{ID}-1')),
+  );
+  expect(raw.codes).toEqual(['substitution_encoding_violation']);
+});
+
+test('a binding that names no vector and no value fails', async () => {
+  const { codes } = await run(storyboard('', '- { macro: "{SKU}", catalog_item_id: none }'), good);
+  expect(codes).toEqual(['vector_missing']);
 });
 
 test('a value of the author is shown by its digest only', async () => {

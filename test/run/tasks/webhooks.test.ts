@@ -176,6 +176,22 @@ describe('expect_webhook', () => {
     expect(seen.finding?.check).toBe('expect_webhook');
   });
 
+  test('a schema the suite does not bring along is no fault of the agent, and is told', async () => {
+    const keys = 'timeout_seconds: 5\nwebhook_payload_schema_ref: none.json';
+    const seen = await seenBy(
+      board(trigger(), watching('expect_webhook', keys)),
+      sending(({ url }) => post(url, aBody())),
+    );
+    expect(seen.verdict).toBe('passed');
+    expect(seen.step?.validations).toMatchObject([
+      { check: 'expect_webhook', outcome: { status: 'passed' } },
+      {
+        check: 'response_schema',
+        outcome: { status: 'not_applicable', note: 'there is no schema "none.json" to judge by' },
+      },
+    ]);
+  });
+
   const filters = [
     ['an operation id', 'filter: { operation_id: "{{prior_step.buy.operation_id}}" }'],
     ['a body', 'filter: { body: { status: completed, result.media_buy_id: mb_1 } }'],
