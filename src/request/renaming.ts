@@ -8,8 +8,6 @@ import type { Invariant, InvariantInput } from './invariant.ts';
 export interface Renaming extends Pick<InvariantInput, 'subject' | 'facts' | 'discovered'> {
   /** Those of the run; empty for `--verbatim`. */
   readonly invariants: readonly Invariant[];
-  /** Those the step opts out of. */
-  readonly without: readonly string[];
 }
 
 /** Nothing is filled in where nothing is declared. */
@@ -20,6 +18,8 @@ const anything: Operation = {
   requires: () => false,
 };
 
+const nothingToFill = { operation: anything, mayFill: false, newId: () => '' };
+
 /**
  * What an author expects at a path of an answer, as a request would say it at that place: brands, operators, keys, ids
  * and dates under the names they went out by. Null is the path of a value that stands nowhere.
@@ -29,11 +29,10 @@ export function asSent(path: string | null, expected: Json, renaming: Renaming):
   const authored = wrapped(expected, names);
   if (!isObject(authored)) return asSent(null, expected, renaming);
   const payload = renaming.invariants
-    .filter(({ id, renames }) => renames === true && !renaming.without.includes(id))
+    .filter(({ renames }) => renames === true)
     .reduce<JsonObject>(
       (payload, invariant) =>
-        invariant.apply({ ...renaming, payload, authored, operation: anything, newId: () => '' })
-          .payload,
+        invariant.apply({ ...renaming, ...nothingToFill, payload, authored }).payload,
       authored,
     );
   return names.reduce<Json>((part, name) => (part as JsonObject)[name] ?? null, payload);

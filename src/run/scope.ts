@@ -34,10 +34,9 @@ export function tokenSources({ session, storyboard, memory, webhooks }: StepScop
 }
 
 /** What the requests of a step are renamed by. */
-export function renamingOf({ session, step, subject, facts, memory }: StepScope): Renaming {
+export function renamingOf({ session, subject, facts, memory }: StepScope): Renaming {
   return {
     invariants: session.services.invariants,
-    without: step.action.kind === 'call' ? step.action.request.without : [],
     subject,
     facts,
     discovered: memory.discovered,

@@ -21,7 +21,7 @@ function storyboardOf(bodies: readonly JsonObject[], head = ''): Storyboard {
   return suite.storyboards[0] as Storyboard;
 }
 
-const nothingAsked: SubjectOptions = { brand: null, operator: null };
+const nothingAsked: SubjectOptions = { brand: null, operator: null, verbatim: false };
 
 function subjectOf(
   bodies: readonly JsonObject[],
@@ -273,7 +273,7 @@ test.each<{
 test('two command lines have two subjects of one storyboard', () => {
   const storyboard = storyboardOf([named('acme.example')]);
   const brands = ['a.example', 'b.example'].map(
-    (brand) => resolveSubject(storyboard, { brand, operator: null }).brand?.value,
+    (brand) => resolveSubject(storyboard, { brand, operator: null, verbatim: false }).brand?.value,
   );
   expect(brands).toEqual(['a.example', 'b.example']);
 });

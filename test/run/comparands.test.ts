@@ -85,10 +85,10 @@ test.each<{ name: string; changed: Partial<Trial>; extra?: object; says: object 
     says: request,
   },
   {
-    name: 'for another brand, which the step opts out of',
+    name: 'for another brand, where no brand is to be filled in',
     changed: acting({ brand: 'other.example' }),
     extra: { omit_brand: true },
-    says: { brand: { domain: 'acme.example' } },
+    says: { brand: { domain: 'other.example' } },
   },
 ])(
   'what an agent says back of a run $name is what is expected',
