@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Texts kept from run to run, each under a key made of everything it was made from. */
 export interface KeptTexts {
@@ -70,11 +71,18 @@ function isPrivate(folder: string, user: number | null): boolean {
 }
 
 function prepare(folder: string, now: Date): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
     if (now.getTime() - statSync(file).mtimeMs > forgottenAfterMs) rmSync(file);
   }
+}
+
+/** Folder by folder: where none can be made, as below /proc, Node's own recursion does not end. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function intact(kept: string): string | null {

@@ -44,6 +44,12 @@ test('a folder only this user may write to is made', () => {
   ]);
 });
 
+test('a folder that cannot be made keeps nothing and ends nothing', () => {
+  const nowhere = kept({ folder: '/proc/nope/cache' });
+  nowhere.write('k', 'text');
+  expect(nowhere.read('k')).toBeNull();
+});
+
 test.each([
   ['was changed', () => writeFileSync(join(folder, 'k'), `${'0'.repeat(64)}\ntext`)],
   ['is half a file', () => writeFileSync(join(folder, 'k'), 'te')],
