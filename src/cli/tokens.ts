@@ -85,12 +85,26 @@ function checkOnce(given: readonly Given[]): void {
   }
 }
 
-function tokenOf({ flag, agent, value }: Given, env: Readonly<Record<string, string | undefined>>) {
-  if (flag === '--auth') return value;
-  const token = env[value];
-  if (token !== undefined && token !== '') return token;
-  const typed = agent === null ? value : `${agent}=${value}`;
+function tokenOf(
+  { flag, agent, value }: Given,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  if (flag === '--auth') return sendable(value, agent === null ? flag : `${flag} ${agent}=…`);
+  const typed = `${flag} ${agent === null ? value : `${agent}=${value}`}`;
+  const held = env[value];
+  if (held === undefined)
+    throw new UsageError(`${typed}: the environment has no such variable. Set it, or give --auth.`);
+  // What comes out of a file or a secret store often brings the end of its line along.
+  const token = held.replace(/\r?\n$/, '');
+  if (token === '')
+    throw new UsageError(`${typed}: the variable is empty. Set it, or give --auth.`);
+  return sendable(token, typed);
+}
+
+function sendable(token: string, typed: string): string {
+  if (token === '') throw new UsageError(`${typed}: wants a token.`);
+  if (/^[\t\u0020-\u007e\u0080-\u00ff]+$/.test(token)) return token;
   throw new UsageError(
-    `--auth-env ${typed}: the environment has no such variable. Set it, or give --auth.`,
+    `${typed}: the token has a line break or another character in it that no header can carry.`,
   );
 }

@@ -5,7 +5,15 @@ import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
 import { cli } from './cli.ts';
 
 const agents = { sales: 'http://a.example/mcp', rules: 'http://b.example/mcp' };
-const env = { SHARED: 'shared', SALES: 'of-sales', 'X=Y': 'odd', EMPTY: '' };
+const env = {
+  SHARED: 'shared',
+  SALES: 'of-sales',
+  'X=Y': 'odd',
+  EMPTY: '',
+  LINE: 'of-a-file\n',
+  LINES: 'two\n\n',
+  BLANK: '\n',
+};
 
 interface Typed {
   readonly agents?: Readonly<Record<string, string>>;
@@ -31,6 +39,12 @@ test.each<{ name: string; typed: Typed; shared: string | null; own: Record<strin
     typed: { auth: ['sales=a=b=='] },
     shared: null,
     own: { sales: 'a=b==' },
+  },
+  {
+    name: 'a variable with the end of its line',
+    typed: { authEnv: ['LINE'] },
+    shared: 'of-a-file',
+    own: {},
   },
   { name: 'base64 padding', typed: { auth: ['c2FsZXM='] }, shared: 'c2FsZXM=', own: {} },
   { name: 'padding after almost a name', typed: { auth: ['sale=='] }, shared: 'sale==', own: {} },
@@ -78,7 +92,22 @@ test.each<{ name: string; typed: Typed; says: string }>([
     typed: { authEnv: ['sales=NOT'] },
     says: '--auth-env sales=NOT: the environment has no such variable',
   },
-  { name: 'a variable that is empty', typed: { authEnv: ['EMPTY'] }, says: 'no such variable' },
+  ...['EMPTY', 'BLANK'].map((variable) => ({
+    name: `a variable that is empty (${variable})`,
+    typed: { authEnv: [variable] },
+    says: `--auth-env ${variable}: the variable is empty. Set it`,
+  })),
+  {
+    name: 'a token of several lines',
+    typed: { authEnv: ['sales=LINES'] },
+    says: '--auth-env sales=LINES: the token has a line break',
+  },
+  {
+    name: 'a token of no header',
+    typed: { auth: ['secret\u2028'] },
+    says: '--auth: the token has',
+  },
+  { name: 'an empty token', typed: { auth: [''] }, says: '--auth: wants a token' },
   {
     name: 'two tokens for all',
     typed: { auth: ['secret', 'secret'] },
