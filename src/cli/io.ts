@@ -28,6 +28,7 @@ export const done: Ending = { exitCode: 0, reason: null };
 
 /** True when output may be coloured: a terminal that did not say no (https://no-color.org). */
 export function wantsColour(io: Io, flag: boolean): boolean {
-  if (!flag || (io.env['NO_COLOR'] ?? '') !== '') return false;
-  return io.columns !== null || (io.env['FORCE_COLOR'] ?? '') !== '';
+  const { NO_COLOR: never = '', FORCE_COLOR: forced = '' } = io.env;
+  if (!flag || never !== '' || /^(0|false)$/.test(forced)) return false;
+  return io.columns !== null || forced !== '';
 }

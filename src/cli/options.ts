@@ -1,25 +1,41 @@
 import * as z from 'zod';
 import { UsageError } from '../support/errors.ts';
 
+/** In lower case, which is how AdCP writes domains. */
 const domain = z
   .string()
+  .toLowerCase()
   .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i,
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
     'wants a domain such as brand.example',
   );
 
 const seconds = z.coerce
   .number({ error: 'wants a number of seconds' })
-  .positive('wants a number of seconds above 0');
+  .positive('wants a number of seconds above 0')
+  // The most milliseconds a timer takes.
+  .max(2_147_483, 'wants at most 2147483 seconds, which is 24 days');
 
-const agentUrl = z.url({
-  protocol: /^https?$/,
-  error: 'wants an http(s) URL such as http://127.0.0.1:4100/mcp',
-});
-
-const endpoint = z
-  .url({ protocol: /^https?$/, error: 'wants an http(s) URL such as https://hooks.example/in' })
+/** A port to listen at; 0 for a free one. */
+export const port = z
+  .string()
+  .regex(/^\d+$/, 'wants a port')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'wants a port up to 65535'))
   .optional();
+
+/** A URL that holds no credential: none would be sent, and the URL stands in every report. */
+function urlOf(example: string, protocol = /^https?$/) {
+  return z
+    .url({ protocol, error: `wants ${example}`, abort: true })
+    .refine((text) => new URL(text).username + new URL(text).password === '', {
+      error: 'wants no user name or password; give a token with --auth-env VAR',
+    });
+}
+
+const agentUrl = urlOf('an http(s) URL such as http://127.0.0.1:4100/mcp');
+
+const endpoint = urlOf('an http(s) URL such as https://hooks.example/in').optional();
 
 const list = z.array(z.string()).default([]);
 
@@ -64,15 +80,8 @@ export const runFlags = z.object({
   publisherIdentityUrl: endpoint,
   brandJsonUrl: endpoint,
   webhooks: z.boolean().default(true),
-  webhookUrl: z
-    .url({ protocol: /^https$/, error: 'wants a public https URL such as https://hooks.example' })
-    .optional(),
-  webhookPort: z.coerce
-    .number({ error: 'wants a port' })
-    .int('wants a port')
-    .min(0, 'wants a port')
-    .max(65_535, 'wants a port up to 65535')
-    .optional(),
+  webhookUrl: urlOf('a public https URL such as https://hooks.example', /^https$/).optional(),
+  webhookPort: port,
   webhookJwks: z.string().optional(),
   bail: z.boolean().default(false),
   verbose: z.boolean().default(false),
@@ -88,11 +97,16 @@ export function readFlags<T extends z.ZodType>(schema: T, flags: unknown): z.out
   const read = schema.safeParse(flags);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const name = String(issue?.path[0] ?? '');
-  const given: unknown = (flags as Record<string, unknown>)[name];
-  throw new UsageError(
-    `${flagName(name)} ${String(given)}: ${issue?.message ?? 'cannot be read'}.`,
-  );
+  const [option = '', key] = (issue?.path ?? []).map(String);
+  const given = (flags as Record<string, unknown>)[option];
+  throw new UsageError(`${typed(option, key, given)}: ${issue?.message ?? 'cannot be read'}.`);
+}
+
+/** One of several values as it was typed: `--agent sales=URL`, `--context novalue`. */
+function typed(option: string, key: string | undefined, given: unknown): string {
+  if (key === undefined) return `${flagName(option)} ${String(given)}`;
+  const value = String((given as Record<string, unknown>)[key]);
+  return option === 'agents' ? `--agent ${key}=${value}` : `${flagName(option)} ${value}`;
 }
 
 /** `authEnv` is typed `--auth-env`. */

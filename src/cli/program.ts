@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { didYouMean } from '../support/did-you-mean.ts';
 import { SourceError, UsageError } from '../support/errors.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { finalLine } from './final-line.ts';
@@ -31,6 +32,7 @@ async function endingOf(argv: readonly string[], io: Io): Promise<Ending> {
     await program.parseAsync([...argv], { from: 'user' });
     return ending;
   } catch (error) {
+    if (error instanceof CommanderError) return usageEnding(error, program, argv);
     return await endingFor(error, io);
   }
 }
@@ -57,19 +59,32 @@ function createProgram(io: Io, end: (ending: Ending) => void): Command {
 }
 
 function endingFor(error: unknown, io: Io): Ending | Promise<Ending> {
-  if (error instanceof CommanderError) return usageEnding(error);
   if (error instanceof SourceError) return sourceEnding(error, io);
   if (error instanceof UsageError) return { exitCode: 2, reason: error.message };
   io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return { exitCode: 70, reason: 'a bug of this program; the lines above say where' };
 }
 
-function usageEnding(error: CommanderError): Ending {
+function usageEnding(error: CommanderError, program: Command, argv: readonly string[]): Ending {
   if (error.exitCode === 0) return { exitCode: 0, reason: null };
+  const [asked, about] = argv;
+  if (error.code === 'commander.help' && asked === 'help' && about !== undefined)
+    return { exitCode: 2, reason: unknownCommand(about, program) };
   if (error.code === 'commander.help')
     return { exitCode: 2, reason: 'no command given; the commands are listed above' };
-  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-  return { exitCode: 2, reason: `${message}. See storyboard --help.` };
+  const message = error.message.replace(/^error: |\.$/g, '').replace(/\n/g, ' ');
+  return { exitCode: 2, reason: `${message}. See ${commandIn(program, argv)} --help.` };
+}
+
+function unknownCommand(name: string, { commands }: Command): string {
+  const names = commands.map((command) => command.name());
+  return `unknown command '${name}'.${didYouMean(name, names)} The commands are listed above.`;
+}
+
+/** The command that an argument list names, as it is typed. */
+function commandIn(command: Command, [first, ...rest]: readonly string[]): string {
+  const named = command.commands.find((each) => each.name() === first);
+  return named ? `${command.name()} ${commandIn(named, rest)}` : command.name();
 }
 
 async function sourceEnding({ problems }: SourceError, io: Io): Promise<Ending> {

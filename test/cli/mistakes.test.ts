@@ -92,6 +92,21 @@ test.each([
     line: ['run', ...forgotten, 'accounts'],
     says: `${String(forgotten[0])} is for an agent of your own, and none is named: add --agent URL`,
   })),
+  { line: ['run', '--budget', '9999999'], says: '--budget 9999999: wants at most 2147483 seconds' },
+  { line: ['run', '--timeout', '9999999'], says: '--timeout 9999999: wants at most' },
+  { line: ['serve', '--port', ''], says: '--port : wants a port' },
+  { line: ['run', '--webhook-port', ''], says: '--webhook-port : wants a port' },
+  {
+    line: ['run', '--agent', 'sales=http://127.0.0.1:9/mcp', '--agent', 'rules=nowhere'],
+    says: '--agent rules=nowhere: wants an http(s) URL',
+  },
+  { line: ['help', 'rn'], says: `unknown command 'rn'. Did you mean "run"?` },
+  { line: ['show', 'a', 'b'], says: 'Expected 1 argument but got 2. See storyboard show --help.' },
+  { line: ['run', '--nope'], says: "unknown option '--nope'. See storyboard run --help." },
+  {
+    line: ['floors', 'check', 'r.json', '--floors', 'f.yaml', '--nope'],
+    says: "unknown option '--nope'. See storyboard floors check --help.",
+  },
   { line: ['run', '--verbatim', '--brand', 'x.example'], says: 'cannot act for --brand' },
   { line: ['run', '--verbatim', '--operator', 'x.example'], says: 'cannot act for --operator' },
   { line: ['run', '--dry-run', '--tenant', 'salse'], says: 'Did you mean "sales"?' },
@@ -144,6 +159,28 @@ test.each([
   ]);
   expect(suite.stderr).toMatch(given.says);
   expect([suite.code, alone.code]).toEqual([2, 0]);
+});
+
+test.each([
+  ['--agent', 'http://u:secretpw@127.0.0.1:9/mcp'],
+  ['--agent', 'sales=http://u:secretpw@127.0.0.1:9/mcp'],
+  ['--agent', 'http://127.0.0.1:9/mcp', '--agent', 'http://secretpw@127.0.0.1:9/mcp'],
+  ['--receiver-url', 'http://u:secretpw@127.0.0.1:9/in'],
+  ['--webhook-url', 'https://u:secretpw@hooks.example', '--webhook-port', '9999'],
+])('a password in a URL is refused and shown to nobody: %s %s', async (...flags) => {
+  const { code, stdout, stderr } = await cli(['run', ...flags]);
+  expect(code).toBe(2);
+  expect(stdout + stderr).not.toContain('secretpw');
+});
+
+test('serve at a port that is taken says so', async () => {
+  const taken = await startAgent();
+  const { code, stderr } = await cli(['serve', '--tenant', 'signals', '--port', taken.url.port]);
+  await taken.close();
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^storyboard: exit 2: --port \d+: nothing can listen there \(.*EADDRINUSE.*\)\. Name a free port/,
+  );
 });
 
 const step =

@@ -361,6 +361,28 @@ test('the command that reruns what failed can be pasted, and holds no token', as
   expect([again.code, rerunIn(again.stdout)]).toEqual([1, first]);
 });
 
+test('--brand and --operator go out in lower case; a storyboard named twice runs and is named once', async () => {
+  const { agent, line } = await setting('    passing_steps: 1\n');
+  const finished = await cli([
+    ...[
+      ...line,
+      's',
+      '--storyboard',
+      's',
+      '--brand',
+      'ACME.example',
+      '--operator',
+      'Agency.Example',
+    ],
+    ...['--report', 'json'],
+  ]);
+  await agent.close();
+  expect(JSON.parse(finished.stdout)).toMatchObject({
+    identity: { brand: 'acme.example', operator: 'agency.example' },
+    partial: [{ kind: 'filtered', by: 's' }],
+  });
+});
+
 test('the same run gives the same bytes, times and ids aside', async () => {
   const { agent, line } = await setting('    passing_steps: 1\n');
   const fixed = {
@@ -384,6 +406,27 @@ test.each([
     columns: 80,
     flags: [],
     env: { NO_COLOR: '1' },
+    coloured: false,
+  },
+  {
+    name: 'a pipe with FORCE_COLOR',
+    columns: null,
+    flags: [],
+    env: { FORCE_COLOR: '1' },
+    coloured: true,
+  },
+  {
+    name: 'a pipe with FORCE_COLOR=0',
+    columns: null,
+    flags: [],
+    env: { FORCE_COLOR: '0' },
+    coloured: false,
+  },
+  {
+    name: 'a terminal with FORCE_COLOR=0',
+    columns: 80,
+    flags: [],
+    env: { FORCE_COLOR: '0' },
     coloured: false,
   },
   {

@@ -1,16 +1,12 @@
 import * as z from 'zod';
 import { startEmbeddedAgent } from '../embedded-agent.ts';
 import { done, type Ending, type Io } from '../io.ts';
-import { readFlags } from '../options.ts';
+import { UsageError } from '../../support/errors.ts';
+import { port, readFlags } from '../options.ts';
 
 const serveFlags = z.object({
   tenant: z.array(z.string()).default([]),
-  port: z.coerce
-    .number({ error: 'wants a port' })
-    .int('wants a port')
-    .min(0)
-    .max(65535, 'wants a port up to 65535')
-    .optional(),
+  port,
   fault: z.array(z.string()).default([]),
 });
 
@@ -21,6 +17,8 @@ export async function serveCommand(given: unknown, io: Io): Promise<Ending> {
     tenants: flags.tenant,
     faults: flags.fault,
     ...(flags.port === undefined ? {} : { port: flags.port }),
+  }).catch((error: unknown) => {
+    throw flags.port === undefined ? error : (whyNotListening(error, flags.port) ?? error);
   });
   for (const { name, url } of agent.tenants) io.stdout(`${name.padEnd(18)}${url}\n`);
   io.stdout(`\nBearer token: ${agent.token} (or any that starts with demo-). Stop with Ctrl-C.\n`);
@@ -32,4 +30,12 @@ export async function serveCommand(given: unknown, io: Io): Promise<Ending> {
   });
   await agent.close();
   return done;
+}
+
+/** Null for what has nothing to do with the port. */
+function whyNotListening(error: unknown, port: number): UsageError | null {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen')) return null;
+  return new UsageError(
+    `--port ${port}: nothing can listen there (${error.message}). Name a free port, or leave the flag out.`,
+  );
 }
