@@ -7,7 +7,7 @@ import { parseJson } from './wire/json-text.ts';
 /** Longest text that is read as a payload, in characters. */
 const longestText = 1024 * 1024;
 
-/** Finds the AdCP payload in an MCP answer; says where it was found and adds nothing to it. */
+/** Finds the AdCP payload in an MCP answer and says where it was found; an error may stand in two places. */
 export function extractMcp({ status, body }: WireResponse): Extraction {
   if (isObject(body) && isObject(body['result'])) return fromResult(body['result']);
   if (isObject(body) && body['jsonrpc'] === '2.0' && isObject(body['error']))
@@ -37,8 +37,11 @@ function find(result: JsonObject): Found {
     notes.push('structuredContent is not an object');
   const texts = textsOf(result['content']);
   const isError = result['isError'] === true;
-  const settled = isObject(structured) && (isError || !isBareError(structured));
-  const parsed = settled ? null : firstObject(texts, notes, isError);
+  const settled =
+    isObject(structured) && (isError ? hasAdcpError(structured) : !isBareError(structured));
+  // What else stands beside a structured error need not be JSON.
+  const remarks = isError && isObject(structured) ? [] : notes;
+  const parsed = settled ? null : firstObject(texts, remarks, isError);
   return {
     structured: isObject(structured) ? structured : null,
     parsed,
@@ -80,6 +83,11 @@ function readObject(text: string): JsonObject | string {
 }
 
 function asError({ structured, parsed, text, notes }: Found): Extraction {
+  if (structured && parsed && hasAdcpError(parsed)) {
+    const payload = { ...structured, adcp_error: parsed['adcp_error'] };
+    const note = noteOf([...notes, 'adcp_error stands in the text beside structuredContent']);
+    return { outcome: 'error', payload, path: 'error', note };
+  }
   const payload = structured ?? parsed ?? text;
   const why = structured || parsed ? notes : [...notes, 'the error has no payload'];
   return { outcome: 'error', payload, path: 'error', note: noteOf(why) };
@@ -107,6 +115,12 @@ function gradedAs(
   notes: readonly string[],
 ): Extraction {
   return graded({ payload, path, notes, beside: 'without isError' });
+}
+
+function hasAdcpError(
+  payload: JsonObject,
+): payload is JsonObject & { readonly adcp_error: JsonObject } {
+  return isObject(payload['adcp_error']);
 }
 
 function isBareError(payload: JsonObject): boolean {

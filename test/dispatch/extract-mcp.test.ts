@@ -152,6 +152,30 @@ describe('a tool error', () => {
       note: null,
     },
     {
+      name: 'with its adcp_error in the text beside structuredContent has both',
+      result: {
+        structuredContent: { context: { a: 1 }, errors: [{ code: 'OTHER' }] },
+        content: text('Nope.', JSON.stringify({ ...bare, trace: 1 })),
+      },
+      payload: { context: { a: 1 }, errors: [{ code: 'OTHER' }], ...bare },
+      note: 'adcp_error stands in the text beside structuredContent',
+    },
+    {
+      name: 'with another adcp_error in the text is the structured one',
+      result: {
+        structuredContent: bare,
+        content: text('{"adcp_error":{"code":"OTHER"}}'),
+      },
+      payload: bare,
+      note: null,
+    },
+    {
+      name: 'with prose beside structuredContent is the structured one',
+      result: { structuredContent: { context: {} }, content: text('Nope.', '{"code":"X"}') },
+      payload: { context: {} },
+      note: null,
+    },
+    {
       name: 'with several JSON texts is the first of them',
       result: { content: text(JSON.stringify(bare), '{"trace":1}') },
       payload: bare,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Json } from '../../model/json.ts';
 import { defineCheck } from '../check.ts';
 import { errorCodes } from '../error-code.ts';
 import { failed, passedObserving } from '../outcome.ts';
@@ -23,12 +24,17 @@ export const errorCode = defineCheck({
     const observations = disagreements(codes);
     const { code, pointer } = canonical;
     const asked = params.value !== undefined || params.allowed_values !== undefined;
-    if (!asked || candidatesOf(params).some((candidate) => code === candidate)) {
+    if (!asked || candidatesOf(params).some((candidate) => isCode(candidate, code))) {
       return passedObserving(...observations);
     }
     return failed({ pointer, expected: expectedOf(params), actual: code, observations });
   },
 });
+
+/** Codes are compared as text; unquoted in YAML, one of digits is a number. */
+function isCode(candidate: Json, code: string): boolean {
+  return code === (typeof candidate === 'number' ? String(candidate) : candidate);
+}
 
 function disagreements(codes: ReturnType<typeof errorCodes>): readonly string[] {
   const [canonical, ...others] = codes;

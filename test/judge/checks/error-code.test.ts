@@ -99,6 +99,18 @@ judgeTable(errorCode, [
     status: 'passed',
   },
   {
+    name: 'compares a number by its digits',
+    params: { value: 1001 },
+    evidence: withError({ adcp_error: { code: '1001' } }),
+    status: 'passed',
+  },
+  {
+    name: 'compares a number in a list by its digits',
+    params: { allowed_values: ['X', 1001] },
+    evidence: withError({ adcp_error: { code: '1001' } }),
+    status: 'passed',
+  },
+  {
     name: 'passes on any code where none is asked for',
     params: {},
     evidence: withError({ errors: [{ code: 'ANY' }] }),
