@@ -163,6 +163,45 @@ test('a handle nothing stands for keeps the storyboard from running, and all of 
   expect(calls.every(({ tool }) => tool === 'get_products')).toBe(true);
 });
 
+test('what was seeded, with or without a say of how, is nothing another handle may stand for', async () => {
+  const ids = ['h_product', 'h_plain', 'h_third', 'z'];
+  const products = ids.map((product_id) => ({ product_id, delivery_type: 'guaranteed' }));
+  const yaml = head('strategies: [seed]')
+    .replace('{ product_id: h_other }', '{ product_id: h_plain }, { product_id: h_other }')
+    .replace(/  pricing_options:\n.*\n/, '')
+    .replace(/  pricing_options: .*\n/, '');
+  const agent = seller({ products, controller: () => ({ success: true }) });
+  const { storyboard } = await trial(aStoryboardWith(buying, yaml), { agent, files });
+  expect(storyboard.fixtureResolutions).toMatchObject([
+    { handle: 'h_product', strategy: 'seed' },
+    { handle: 'h_other', strategy: 'discover', sellerIds: { product_id: 'h_third' } },
+  ]);
+});
+
+test('a price that was seeded is nothing another handle may stand for', async () => {
+  const options = ['a_price', 'h_price', 'z_price'].map((pricing_option_id) => ({
+    pricing_option_id,
+    currency: 'EUR',
+  }));
+  const yaml = head('strategies: [seed]')
+    .replace(
+      'pricing_option_id: h_price,',
+      'pricing_option_id: a_price }, { product_id: h_product, pricing_option_id: h_price,',
+    )
+    .replace(
+      'handle: h_price, product_handle: h_product, strategies: [seed, discover]',
+      'handle: h_price, product_handle: h_product, strategies: [discover]',
+    )
+    .replace('product_id: h_other }]', 'product_id: h_other }, { product_id: x }]');
+  const products = [{ product_id: 'h_product', pricing_options: options }, { product_id: 'x' }];
+  const agent = seller({ products, controller: () => ({ success: true }) });
+  const { storyboard } = await trial(aStoryboardWith(buying, yaml), { agent, files });
+  expect(storyboard.fixtureResolutions?.at(-1)).toMatchObject({
+    handle: 'h_price',
+    sellerIds: { product_id: 'h_product', pricing_option_id: 'h_price' },
+  });
+});
+
 test('two handles share one thing only where they may', async () => {
   const any = 'strategies: [discover], match: [{ path: /product_id, operator: present }]';
   const one = {
