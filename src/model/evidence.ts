@@ -34,7 +34,10 @@ export interface RunEvidence {
 
 /** The calls an agent made to others, as its test controller tells them. */
 export type UpstreamEvidence =
+  /** There is nothing to ask for: says nothing of the agent. */
   | { readonly kind: 'unavailable'; readonly note: string }
+  /** Nobody told whether there is. */
+  | { readonly kind: 'unknown'; readonly note: string }
   | {
       readonly kind: 'queried';
       /** By the step the window begins with; the empty name is the judged step itself. */

@@ -1,7 +1,7 @@
 import { asAskedFor } from '../judge/base-verdict.ts';
 import { errorCodes } from '../judge/error-code.ts';
 import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
-import type { RequestRecord, StepResult } from '../model/step-result.ts';
+import type { DispatchedCopy, RequestRecord, StepResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
 import { buildIn } from './build-in.ts';
@@ -11,7 +11,7 @@ import type { StepScope } from './scope.ts';
 import { erroredStep, skippedStep } from './step-frame.ts';
 import { completeTask } from './task-completion.ts';
 import { judgeUnresolved, missingComparand } from './unresolved.ts';
-import { observeUpstream } from './upstream.ts';
+import { missingWindow, observeUpstream } from './upstream.ts';
 
 /** Builds the request, sends it once, and judges the answer. */
 export async function callAgent(scope: StepScope): Promise<StepResult | null> {
@@ -21,7 +21,7 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   const built = buildIn(scope, spec);
   if (built.kind === 'unresolved') return judgeUnresolved(scope, { ...built, memory });
   if (built.kind === 'no_credential') return notSent(scope, built.detail, built.record);
-  const incomparable = missingComparand(scope);
+  const incomparable = missingComparand(scope) ?? missingWindow(scope);
   if (incomparable !== null) return incomparable;
   if (built.kind === 'no_fixture') {
     return skippedStep(scope, { reason: 'fixture_unavailable', detail: built.detail });
@@ -53,13 +53,21 @@ async function sendCopies(
   const broken = faults.find(({ reason }) => reason !== 'timed_out');
   if (broken) return erroredStep(scope, broken, { request: record, copies });
   const first = copies.find(({ settled }) => settled);
+  const upstream = await observeUpstream(scope, { request, sentAt: firstSent(copies) });
+  if (upstream === null) return null;
   return judged(scope, {
     exchange: first?.exchange.kind === 'answered' ? first.exchange : null,
     extraction: first?.extraction ?? null,
     request: { ...record, changes: [...record.changes, ...keysOfCopies(request, copies)] },
     findings: unsettledCopies(copies, parallel),
     copies,
+    upstream,
   });
+}
+
+function firstSent(copies: readonly DispatchedCopy[]): string {
+  const sent = copies.flatMap(({ exchange, deferrals }) => [exchange, ...deferrals]);
+  return sent.map(({ sentAt }) => sentAt).reduce((a, b) => (a < b ? a : b));
 }
 
 async function judgeAnswer(

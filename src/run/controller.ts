@@ -24,22 +24,32 @@ export async function askController(
   return { exchange, extraction };
 }
 
-/** The scenarios a target's controller knows: asked for when first needed, once a run. */
-export class ControllerScenarios {
-  #known: Promise<ReadonlySet<string>> | null = null;
+/** What a controller knows, or why it did not tell: `refused` where it answered all the same. */
+export type KnownScenarios =
+  | { readonly kind: 'known'; readonly names: ReadonlySet<string> }
+  | { readonly kind: 'refused' | 'silent'; readonly detail: string };
 
-  /** Empty where the agent lists no controller, or its answer names no scenario. */
-  of(scope: StepScope): Promise<ReadonlySet<string>> {
-    return (this.#known ??= scenariosOf(scope));
+/** The scenarios a target's controller knows: asked for when first needed, and once it has told, not again. */
+export class ControllerScenarios {
+  #known: KnownScenarios | null = null;
+
+  /** None where the agent lists no controller, or its answer names no scenario. */
+  async of(scope: StepScope): Promise<KnownScenarios> {
+    const found = this.#known ?? (await scenariosOf(scope));
+    if (found.kind === 'known') this.#known = found;
+    return found;
   }
 }
 
-async function scenariosOf(scope: StepScope): Promise<ReadonlySet<string>> {
-  if (!scope.session.profile.tools.has(controllerTask)) return new Set();
+async function scenariosOf(scope: StepScope): Promise<KnownScenarios> {
+  if (!scope.session.profile.tools.has(controllerTask)) return { kind: 'known', names: new Set() };
   const answer = await askController(scope, { scenario: 'list_scenarios' });
-  if (answer?.extraction?.outcome !== 'success') return new Set();
-  const { payload } = answer.extraction;
-  const names = isObject(payload) ? payload['scenarios'] : null;
-  const list = listOf(names);
-  return new Set(list.filter((name) => typeof name === 'string'));
+  if (answer === null) return { kind: 'silent', detail: 'the question could not be built' };
+  const { exchange, extraction } = answer;
+  if (exchange.kind === 'unanswered') return { kind: 'silent', detail: exchange.detail };
+  const payload = extraction?.payload ?? null;
+  if (extraction?.outcome === 'error')
+    return { kind: 'refused', detail: `it answered ${JSON.stringify(payload).slice(0, 200)}` };
+  const names = listOf(isObject(payload) ? payload['scenarios'] : undefined);
+  return { kind: 'known', names: new Set(names.filter((name) => typeof name === 'string')) };
 }

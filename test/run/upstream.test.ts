@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { text, type Reply } from '../support/agent.ts';
 import { aStoryboardWith, trial } from '../support/written-suite.ts';
 
 const board = (validations: string, head = '') =>
@@ -76,6 +77,84 @@ test('an agent whose controller lacks the scenario is not judged by it', async (
   expect(calls).toHaveLength(3);
 });
 
+/** Lets the first questions for scenarios come to nothing. */
+const stumbling = (times: number, reply: Reply) => {
+  let asked = 0;
+  return {
+    ...platform(),
+    on: ({ args }: { readonly args: Record<string, unknown> }) =>
+      args['scenario'] === 'list_scenarios' && (asked += 1) <= times ? reply : undefined,
+  };
+};
+
+test('a controller that does not answer what it knows is no controller that lacks it, and is asked again', async () => {
+  const { steps, storyboard } = await trial(board(echo), {
+    agent: stumbling(1, text(500, 'boom')),
+  });
+  expect(steps).toEqual({ first: 'passed', second: 'failed' });
+  expect(storyboard.steps[1]?.validations[0]?.outcome).toMatchObject({
+    status: 'failed',
+    note: expect.stringMatching(/did not list its scenarios: .*HTTP 500: "boom"/) as string,
+  });
+  const again = board(
+    `${echo}      - { id: third, title: t, task: write, sample_request: {}, validations: [{ check: upstream_traffic, description: d }] }\n`,
+  );
+  const recovered = await trial(again, { agent: stumbling(1, text(500, 'boom')) });
+  expect(recovered.steps).toEqual({ first: 'passed', second: 'failed', third: 'passed' });
+});
+
+test('what a controller says instead of its scenarios is told', async () => {
+  const agent = platform({ scenarios: { success: false, error: 'FORBIDDEN' } as never });
+  const { steps, storyboard } = await trial(board(echo), { agent });
+  expect(steps).toEqual({ first: 'passed', second: 'passed' });
+  expect(storyboard.steps[1]?.validations[0]?.outcome).toMatchObject({
+    status: 'not_applicable',
+    note: expect.stringMatching(/does not list its scenarios: it answered .*FORBIDDEN/) as string,
+  });
+});
+
+test.each([
+  { severity: '', verdict: 'prerequisite_failed' },
+  { severity: 'severity: advisory, permanent_advisory: { reason: r }, ', verdict: 'passed' },
+])(
+  'a window cannot begin with a step that was skipped ($severity)',
+  async ({ severity, verdict }) => {
+    const skipped = board(
+      `          - { check: upstream_traffic, since: first, ${severity}description: d }\n`,
+    ).replace('id: first, title: first, task: write', 'id: first, title: first, task: nonesuch');
+    const { steps, calls } = await trial(skipped, { agent: platform() });
+    expect(steps).toEqual({ first: 'missing_tool', second: verdict });
+    expect(calls.some(({ tool }) => tool === 'write')).toBe(verdict === 'passed');
+  },
+);
+
+test('copies of a request are looked at like one, from the first of them on', async () => {
+  const racing = (check: string) =>
+    aStoryboardWith(`  - id: p
+    title: p
+    steps:
+      - id: race
+        title: race
+        task: write
+        requires_contract: parallel_dispatch_runner
+        parallel_dispatch: { count: 2, same_idempotency_key: true }
+        sample_request: { people: [{ hash: abc }] }
+        validations: [{ check: upstream_traffic, ${check}, description: d }]
+`);
+  const one = await trial(racing('min_count: 2, identifier_paths: ["people[*].hash"]'), {
+    agent: platform(),
+  });
+  expect(one.steps).toEqual({ race: 'passed' });
+  const [race] = one.storyboard.steps;
+  const copies = race && 'copies' in race ? (race.copies ?? []) : [];
+  const first = Math.min(...copies.map(({ exchange }) => Date.parse(exchange.sentAt)));
+  expect(params(one.calls.at(-1)?.args ?? {})['since_timestamp']).toBe(
+    new Date(first - 250).toISOString(),
+  );
+  const none = await trial(racing('min_count: 0'), { agent: platform() });
+  expect(none.steps).toEqual({ race: 'failed' });
+});
+
 test('one question per window, from the step it begins with, a little before its request', async () => {
   const since = (id: string) =>
     `          - { check: upstream_traffic, min_count: 2, since: ${id}, description: since }\n`;
@@ -97,10 +176,10 @@ test('scenarios are asked for once a run, in the account of the storyboard, and 
     `      - id: ${id}\n        title: ${id}\n        task: write\n${account}${extra}`;
   const check =
     '        validations:\n          - { check: upstream_traffic, min_count: 0, endpoint_pattern: "DELETE *", description: none }\n';
-  const text = aStoryboardWith(
+  const story = aStoryboardWith(
     `  - id: p\n    title: p\n    steps:\n${step('a', check)}${step('b', check)}`,
   );
-  const { calls, steps } = await trial(text, { agent: platform() });
+  const { calls, steps } = await trial(story, { agent: platform() });
   expect(steps).toEqual({ a: 'passed', b: 'passed' });
   const controller = calls.filter(({ tool }) => tool === 'comply_test_controller');
   expect(controller.map(({ args }) => args['scenario'])).toEqual([

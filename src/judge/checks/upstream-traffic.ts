@@ -28,6 +28,8 @@ export const upstreamTraffic = defineCheck({
   judge(params, { upstream, sent }) {
     if (upstream === undefined) return notApplicable('the step calls no tool of the agent');
     if (upstream.kind === 'unavailable') return notApplicable(upstream.note);
+    if (upstream.kind === 'unknown')
+      return failed({ expected: expectedTraffic(params), note: upstream.note });
     const window = upstream.windows.get(params.since ?? '');
     if (window === undefined) {
       const note = `since: "${params.since ?? ''}" is no earlier step that sent a request`;
