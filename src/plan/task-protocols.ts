@@ -2,6 +2,13 @@
 const tasksByProtocol: Readonly<Record<string, readonly string[]>> = {
   media_buy: [
     'get_products',
+    'list_products',
+    'buy_products',
+    'control_media_buy',
+    'request_proposals',
+    'refine_proposals',
+    'accept_proposal',
+    'decline_proposals',
     'create_media_buy',
     'update_media_buy',
     'get_media_buys',
@@ -28,6 +35,7 @@ const tasksByProtocol: Readonly<Record<string, readonly string[]>> = {
     'check_governance',
     'sync_plans',
     'report_plan_outcome',
+    'report_plan_adjustment',
     'get_plan_audit_logs',
     'get_media_buy_artifacts',
     'calibrate_content',
@@ -44,6 +52,7 @@ const tasksByProtocol: Readonly<Record<string, readonly string[]>> = {
   ],
   brand: [
     'get_brand_identity',
+    'search_brands',
     'get_rights',
     'acquire_rights',
     'update_rights',

@@ -175,7 +175,17 @@ test.each([
   ['delete_collection_list', 'governance'],
   ['si_send_message', 'sponsored_intelligence'],
   ['acquire_rights', 'brand'],
+  ['list_products', 'media_buy'],
+  ['buy_products', 'media_buy'],
+  ['control_media_buy', 'media_buy'],
+  ['request_proposals', 'media_buy'],
+  ['refine_proposals', 'media_buy'],
+  ['accept_proposal', 'media_buy'],
+  ['decline_proposals', 'media_buy'],
+  ['report_plan_adjustment', 'governance'],
+  ['search_brands', 'brand'],
   ['get_adcp_capabilities', undefined],
+  ['list_tasks', undefined],
 ])('%s belongs to %s', (task, protocol) => {
   expect(protocolOfTask.get(task)).toBe(protocol);
 });
