@@ -65,6 +65,22 @@ export class StoryboardMemory {
     }
   }
 
+  /** Gives every `generate` capture its value, whatever will become of its step. */
+  mintCaptures({ phases }: Storyboard, mint: () => string): void {
+    for (const { id, captures } of phases.flatMap(({ steps }) => steps)) {
+      const generated = captures.filter(({ kind }) => kind === 'generate');
+      this.capture(
+        id,
+        generated.map(({ name }) => ({
+          name,
+          value: this.generate(name, mint),
+          provenance: 'generated',
+          from: null,
+        })),
+      );
+    }
+  }
+
   /** Remembers products, the first offer of each. */
   discover(products: readonly DiscoveredProduct[]): void {
     const known = new Set(this.#discovered.map(({ productId }) => productId));

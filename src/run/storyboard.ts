@@ -77,6 +77,7 @@ class StoryboardRun {
     this.#plan = plan;
     this.#options = options;
     this.#memory = new StoryboardMemory(storyboard, options.context);
+    this.#memory.mintCaptures(storyboard, options.session.services.newId);
     for (const { step, skip } of plan.steps) if (skip) this.#memory.ruledOut.set(step.id, skip);
     this.#cascade = new Cascade(storyboard);
     this.#subject = resolveSubject(storyboard, options.identity);

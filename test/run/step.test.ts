@@ -221,6 +221,23 @@ test('a generated value survives the failure of its step', async () => {
   expect(steps).toEqual({ make: 'failed', use: 'passed' });
 });
 
+test('a generated value is there from the start, in its own request and after a skipped step', async () => {
+  const made = '        context_outputs: [{ name: got, generate: uuid_v4 }]\n';
+  const own = `        sample_request: { got: "$context.got" }\n${made}`;
+  const same = await trial(aStoryboardWith(onePhase(step('make', 'write', own) + use)));
+  expect(same.steps).toEqual({ make: 'passed', use: 'passed' });
+  expect(same.calls[0]?.args['got']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(same.calls[1]?.args['id']).toBe(same.calls[0]?.args['got']);
+  expect(same.storyboard.steps[0]?.captured).toMatchObject([
+    { name: 'got', value: same.calls[0]?.args['got'], provenance: 'generated' },
+  ]);
+  const skipped = step('make', 'no_such_tool', made) + use;
+  expect((await trial(aStoryboardWith(onePhase(skipped)))).steps).toEqual({
+    make: 'missing_tool',
+    use: 'passed',
+  });
+});
+
 test('an alias is one value all through the storyboard', async () => {
   const key = '        sample_request: { key: "$generate:uuid_v4#same" }\n';
   const { calls } = await trial(
