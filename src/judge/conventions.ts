@@ -20,6 +20,11 @@ interface Convention {
   readonly path: string;
 }
 
+/** The tasks whose answers give a name its value without anybody saying so; usually none. */
+export function conventionalProducers(name: string): readonly string[] {
+  return conventions.filter((convention) => convention.name === name).map(({ task }) => task);
+}
+
 /** The conventional captures of a passed step; what its answer lacks is left out. */
 export function conventionalCaptures(task: string, payload: Json): readonly CapturedValue[] {
   return conventions

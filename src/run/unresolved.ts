@@ -1,10 +1,12 @@
+import { conventionalProducers } from '../judge/conventions.ts';
 import type { RequestRecord, StepResult } from '../model/step-result.ts';
+import type { Step } from '../model/storyboard.ts';
 import { contextNameOf, type Unresolved } from '../request/substitute.ts';
 import { mentions } from '../support/json.ts';
 import { resolveValidations } from './comparands.ts';
 import type { StoryboardMemory } from './memory.ts';
 import { renamingOf, tokenSources, type StepScope } from './scope.ts';
-import { frameOf, skippedStep, unresolvedSubstitution, type Placed } from './step-frame.ts';
+import { frameOf, skippedStep, taskOf, unresolvedSubstitution, type Placed } from './step-frame.ts';
 
 /** A request with tokens that have no value, and what is known of them. */
 export interface UnresolvedRequest {
@@ -74,17 +76,26 @@ function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefine
   return undefined;
 }
 
-/** The step that should have captured a context name, in a sentence, or undefined when there is none. */
+/** The step that should have given a context name its value, in a sentence, or undefined when there is none. */
 function missingProducer(
   token: string,
   { storyboard }: Placed,
   memory: StoryboardMemory,
 ): string | undefined {
   const name = contextNameOf(token);
-  const producer = storyboard.phases
-    .flatMap(({ steps }) => steps)
-    .find(({ captures }) => captures.some((capture) => capture.name === name));
-  if (name === null || producer === undefined) return undefined;
+  if (name === null) return undefined;
+  const steps = storyboard.phases.flatMap((phase) => phase.steps);
+  const producer =
+    steps.find(({ captures }) => captures.some((capture) => capture.name === name)) ??
+    steps.find((step) => shouldHaveGiven(step, name, memory));
+  if (producer === undefined) return undefined;
   const verdict = memory.results.get(producer.id)?.verdict ?? 'not run';
   return verdict === 'passed' ? undefined : `${producer.id}, which captures ${name}, is ${verdict}`;
+}
+
+/** True for a step that ran its course without the answer a name takes its value from by convention. */
+function shouldHaveGiven(step: Step, name: string, { results }: StoryboardMemory): boolean {
+  const isProducer = conventionalProducers(name).includes(taskOf(step));
+  if (!isProducer || step.expectation.outcome === 'error') return false;
+  return (results.get(step.id)?.verdict ?? 'passed') !== 'passed';
 }

@@ -181,8 +181,7 @@ test.each([
     use: 'prerequisite_failed',
   },
 ])('a step $name', async ({ answer, use: expected }) => {
-  const compares =
-    '        validations: [{ check: field_value, path: a, value: "$context.got", description: d }]\n';
+  const compares = `        validations: [{ check: field_value, path: a, value: "$context.got", description: d }]\n`;
   const board = aStoryboardWith(
     onePhase(step('make', 'write', capture('a')) + step('use', 'read', compares)),
   );
@@ -190,6 +189,36 @@ test.each([
   expect(steps['use']).toBe(expected);
   expect(calls.filter(({ tool }) => tool === 'read')).toHaveLength(expected === 'passed' ? 1 : 0);
 });
+
+const buys = (more: string) => step('make', 'create_media_buy', more);
+const usesBuy = step('use', 'read', '        sample_request: { id: "$context.media_buy_id" }\n');
+const shows = '        validations: [{ check: field_present, path: missing, description: d }]\n';
+
+test.each([
+  { name: 'passed', steps: buys('') + usesBuy, verdicts: { make: 'passed', use: 'passed' } },
+  {
+    name: 'failed',
+    steps: buys(shows) + usesBuy,
+    verdicts: { make: 'failed', use: 'prerequisite_failed' },
+  },
+  {
+    name: 'was skipped',
+    steps: buys('        requires_tool: no_such_tool\n') + usesBuy,
+    verdicts: { make: 'missing_tool', use: 'prerequisite_failed' },
+  },
+  {
+    name: 'was to be refused',
+    steps: buys('        expect_error: true\n') + usesBuy,
+    verdicts: { make: 'failed', use: 'failed' },
+  },
+  { name: 'comes later', steps: usesBuy + buys(''), verdicts: { use: 'failed', make: 'passed' } },
+])(
+  'what is captured by convention alone, where the step that gives it $name',
+  async ({ steps: board, verdicts }) => {
+    const agent = { tool: () => ({ media_buy_id: 'm1' }) };
+    expect((await trial(aStoryboardWith(onePhase(board)), { agent })).steps).toEqual(verdicts);
+  },
+);
 
 test('a value nobody captures fails the step that wants it, negative or not, and nothing is sent', async () => {
   const wants = '        sample_request: { id: "$context.nobody" }\n';
