@@ -52,7 +52,10 @@ export function judgeUnresolved(
  */
 export function missingComparand(scope: StepScope): StepResult | null {
   const { step, memory } = scope;
-  const { validations } = step.expectation;
+  // What fails no step keeps none from running.
+  const validations = step.expectation.validations.filter(
+    ({ severity }) => severity === 'required',
+  );
   if (!validations.some(({ params }) => params !== null && mentions(params, '$', '{{')))
     return null;
   const own = new Set(step.captures.map(({ name }) => `$context.${name}`));

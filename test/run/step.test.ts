@@ -180,14 +180,21 @@ test.each([
     answer: {},
     use: 'prerequisite_failed',
   },
-])('a step $name', async ({ answer, use: expected }) => {
-  const compares = `        validations: [{ check: field_value, path: a, value: "$context.got", description: d }]\n`;
+  {
+    name: 'is run when only an advisory compares with a capture that failed',
+    answer: {},
+    use: 'passed',
+    severity: 'advisory',
+  },
+])('a step $name', async ({ answer, use: expected, severity = 'required' }) => {
+  const compares = `        validations: [{ check: field_value, path: a, value: "$context.got", severity: ${severity}, description: d }]\n`;
   const board = aStoryboardWith(
     onePhase(step('make', 'write', capture('a')) + step('use', 'read', compares)),
   );
-  const { steps, calls } = await trial(board, { agent: { tool: () => answer } });
+  const { steps, calls, result } = await trial(board, { agent: { tool: () => answer } });
   expect(steps['use']).toBe(expected);
   expect(calls.filter(({ tool }) => tool === 'read')).toHaveLength(expected === 'passed' ? 1 : 0);
+  expect(result.summary.advisoryFailures).toBe(severity === 'advisory' ? 1 : 0);
 });
 
 const buys = (more: string) => step('make', 'create_media_buy', more);
