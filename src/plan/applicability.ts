@@ -95,11 +95,9 @@ function missingTools({ requirements }: Storyboard, profile: AgentProfile): Skip
   return { reason: 'missing_tool', detail: lacks(anyTool.join(' or '), profile) };
 }
 
-/** What is needed and what there is; a long list is named once a target, by the report's `agent.tools`. */
+/** What is needed and what there is; what people read is cut where it is shown. */
 export function lacks(needed: string, { tools }: AgentProfile): string {
-  const listed =
-    tools.size > 4 ? `${tools.size} other tools` : [...tools.keys()].join(', ') || 'no tools';
-  return `needs ${needed}; the agent lists ${listed}`;
+  return `needs ${needed}; the agent lists ${[...tools.keys()].join(', ') || 'no tools'}`;
 }
 
 function missingController(storyboard: Storyboard, profile: AgentProfile): Skip | null {

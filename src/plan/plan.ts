@@ -1,4 +1,6 @@
+import type { Json } from '../model/json.ts';
 import type { AgentProfile, PlannedStep, StoryboardPlan } from '../model/plan.ts';
+import type { RequestSpec } from '../model/request.ts';
 import type { Skip } from '../model/step-result.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { lacks, storyboardSkip, type RunnerFacts } from './applicability.ts';
@@ -55,7 +57,7 @@ function stepSkip(step: Step, profile: AgentProfile, runner: RunnerFacts): Skip 
             detail: `the runner does not implement the task ${step.action.task}`,
           };
     case 'call':
-      return callSkip(step.action.request.task, profile);
+      return callSkip(step.action.request, profile);
     case 'unresolved':
       return null;
   }
@@ -70,8 +72,8 @@ function missingContract(contract: string, { contractHints }: RunnerFacts): Skip
   };
 }
 
-function callSkip(task: string, profile: AgentProfile): Skip | null {
-  if (!profile.tools.has(task)) return missingTool(task, profile);
+function callSkip({ task, payload }: RequestSpec, profile: AgentProfile): Skip | null {
+  if (!profile.tools.has(task)) return missingTool(task, profile, payload['scenario']);
   const operatorAuth = {
     path: 'account.require_operator_auth',
     matcher: { kind: 'equals', value: true },
@@ -86,10 +88,11 @@ function callSkip(task: string, profile: AgentProfile): Skip | null {
   return null;
 }
 
-/** A tool the agent does not list. */
-export function missingTool(tool: string, profile: AgentProfile): Skip {
-  return {
-    reason: tool === 'comply_test_controller' ? 'missing_test_controller' : 'missing_tool',
-    detail: lacks(tool, profile),
-  };
+/** A tool the agent does not list; of the test controller, the scenario it was wanted for. */
+export function missingTool(tool: string, profile: AgentProfile, scenario?: Json): Skip {
+  if (tool !== 'comply_test_controller') {
+    return { reason: 'missing_tool', detail: lacks(tool, profile) };
+  }
+  const needed = typeof scenario === 'string' ? `${tool} for ${scenario}` : tool;
+  return { reason: 'missing_test_controller', detail: lacks(needed, profile) };
 }

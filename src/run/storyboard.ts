@@ -17,7 +17,7 @@ import { lookedAtAgain } from './second-look.ts';
 import type { Session } from './session.ts';
 import { learn } from './learn.ts';
 import { runStep } from './step.ts';
-import { addressOf, skippedStep, taskOf } from './step-frame.ts';
+import { addressOf, skippedStep } from './step-frame.ts';
 import type { StepScope } from './scope.ts';
 import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 import { durationBetween } from '../support/duration.ts';
@@ -194,9 +194,9 @@ class StoryboardRun {
     if (!step.stateful) return null;
     const origin = this.#cascade.blockedBy(phase, this.#memory);
     if (origin === null) return null;
-    const task = taskOf(step);
-    if (step.action.kind === 'call' && !session.profile.tools.has(task))
-      return missingTool(task, session.profile);
+    const { action } = step;
+    if (action.kind === 'call' && !session.profile.tools.has(action.request.task))
+      return missingTool(action.request.task, session.profile, action.request.payload['scenario']);
     return { reason: 'prerequisite_failed', detail: `${origin} left no state for this step` };
   }
 

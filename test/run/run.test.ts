@@ -46,6 +46,23 @@ test('a storyboard that does not apply costs no request, and each of its steps s
   expect(events.filter(({ type }) => type === 'step:judged')).toEqual([]);
 });
 
+test('a step without its tool says which one, of a controller for what, and what there is instead', async () => {
+  const board = `  - { id: p, title: p, steps: [{ id: force, title: f, task: comply_test_controller, sample_request: { scenario: force_x } }, { id: a, title: a, task: read, sample_request: {} }] }\n`;
+  const tools = ['b', 'c', 'd', 'e', 'f'];
+  const { storyboard } = await trial(aStoryboardWith(board), { agent: { tools } });
+  expect(storyboard.steps).toMatchObject([
+    {
+      skip: {
+        reason: 'missing_test_controller',
+        detail: 'needs comply_test_controller for force_x; the agent lists b, c, d, e, f',
+      },
+    },
+    {
+      skip: { reason: 'missing_tool', detail: 'needs read; the agent lists b, c, d, e, f' },
+    },
+  ]);
+});
+
 test('two storyboards need one handshake and one discovery', async () => {
   const agent = await startAgent({ tools: ['read', 'get_adcp_capabilities'], tool: () => ({}) });
   const root = writeSuite({
