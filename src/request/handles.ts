@@ -1,4 +1,4 @@
-import type { JsonObject, JsonPointer } from '../model/json.ts';
+import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import type { RequestChange } from '../model/request.ts';
 import type { Operation } from '../model/subject.ts';
 import { isObject, mapJson, pointerTo } from '../support/json.ts';
@@ -20,8 +20,8 @@ export function bindHandles(
 ): { readonly payload: JsonObject; readonly changes: readonly RequestChange[] } {
   if (handles.length === 0) return { payload, changes: [] };
   const changes: RequestChange[] = [];
-  const visit = (value: JsonObject, pointer: JsonPointer) => {
-    const productId = value['product_id'];
+  const visit = (value: JsonObject | readonly Json[], pointer: JsonPointer) => {
+    const productId = isObject(value) ? value['product_id'] : undefined;
     for (const [key, member] of Object.entries(value)) {
       const at = pointerTo(pointer, key);
       const bound = handles.find(
@@ -36,7 +36,7 @@ export function bindHandles(
     }
   };
   mapJson(payload, (value, pointer) => {
-    if (isObject(value)) visit(value, pointer);
+    if (typeof value === 'object' && value !== null) visit(value, pointer);
     return undefined;
   });
   return { payload: applyAll(payload, changes), changes };

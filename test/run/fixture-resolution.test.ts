@@ -27,6 +27,8 @@ const buying = `  - id: p
         schema_ref: buy.json
         sample_request:
           note: h_product
+          product_ids: [h_other, other, h_product]
+          tags: [h_product]
           packages:
             - { product_id: h_product, pricing_option_id: h_price, label: h_product }
             - { product_id: h_other, pricing_option_id: h_price }
@@ -37,6 +39,8 @@ const schema = {
   type: 'object',
   properties: {
     note: { type: 'string' },
+    product_ids: { type: 'array', items: { type: 'string', 'x-entity': 'product' } },
+    tags: { type: 'array', items: { type: 'string' } },
     packages: { type: 'array', items: { allOf: [{ $ref: 'package.json' }] } },
   },
 };
@@ -98,6 +102,8 @@ test('without a controller, handles stand for what matches first by id, where th
   expect(steps).toEqual({ buy: 'passed' });
   expect(calls.at(-1)?.args).toMatchObject({
     note: 'h_product',
+    product_ids: ['a1', 'other', 'b2'],
+    tags: ['h_product'],
     packages: [
       { product_id: 'b2', pricing_option_id: 'eur', label: 'h_product' },
       { product_id: 'a1', pricing_option_id: 'h_price' },
