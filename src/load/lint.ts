@@ -53,6 +53,7 @@ function subjectOf(one: Parts, all: readonly Parts[], { reading, now }: Surround
     place: one.place,
     steps: one.steps,
     schemas: reading.schemas,
+    kit: one.read.storyboard.testKit,
     inheritedFlags: new Set(flags),
     flagsAssertedElsewhere: new Set(scenarios.flatMap(({ steps }) => steps.flatMap(assertedFlags))),
     publishedAt: reading.name.publishedAt,

@@ -14,13 +14,15 @@ import { jsonProblem } from './json-problem.ts';
 export interface SuiteSchemas extends SchemaSource {
   /** Every fault of these documents and of all they refer to; documents that are not there are none. */
   faultsIn(refs: Iterable<string>): readonly SourceProblem[];
+  /** Every document, by its path below the root. */
+  paths(): readonly string[];
+  /** Every task there is a request schema for. */
+  tasks(): readonly string[];
 }
 
 /** The schemas below a directory; each file is read once, when it is first asked for. Null makes a source without any. */
 export function createSchemaSource(root: string | null): SuiteSchemas {
-  if (root === null) {
-    return { root, read: () => null, requestRefOf: () => null, faultsIn: () => [] };
-  }
+  if (root === null) return noSchemas;
   const known = new Map<string, SchemaFile>();
   const at = (ref: string): SchemaFile => {
     const file = known.get(ref) ?? readSchema(root, ref);
@@ -28,13 +30,16 @@ export function createSchemaSource(root: string | null): SuiteSchemas {
     return file;
   };
   let index: ReadonlyMap<string, string> | null = null;
+  const requests = () => (index ??= indexByName(root));
   return {
     root,
     read: (ref) => at(ref).schema,
-    requestRefOf(task) {
-      index ??= indexByName(root);
-      return index.get(`${task.replaceAll('_', '-')}-request.json`) ?? null;
-    },
+    requestRefOf: (task) => requests().get(`${task.replaceAll('_', '-')}-request.json`) ?? null,
+    paths: () => documentsIn(root, ''),
+    tasks: () =>
+      [...requests().keys()].map((name) =>
+        name.replace(/-request\.json$/, '').replaceAll('-', '_'),
+      ),
     faultsIn(refs) {
       const wanted = new Set(refs);
       // A set visits what is added while it is walked, so references of references are followed too.
@@ -43,6 +48,15 @@ export function createSchemaSource(root: string | null): SuiteSchemas {
     },
   };
 }
+
+const noSchemas: SuiteSchemas = {
+  root: null,
+  read: () => null,
+  requestRefOf: () => null,
+  faultsIn: () => [],
+  paths: () => [],
+  tasks: () => [],
+};
 
 interface SchemaFile {
   /** Null where there is none to judge by. */
@@ -81,7 +95,9 @@ function referencesIn(text: string, from: string): readonly string[] {
 
 /** Request schemas by file name; `bundled/` repeats them all with their references inlined. */
 function indexByName(root: string): ReadonlyMap<string, string> {
-  const files = [...requestFiles(root, '')].sort();
+  const files = documentsIn(root, '')
+    .filter((file) => file.endsWith('-request.json'))
+    .toSorted();
   const index = new Map<string, string>();
   for (const file of files) {
     const name = file.slice(file.lastIndexOf('/') + 1);
@@ -93,12 +109,12 @@ function indexByName(root: string): ReadonlyMap<string, string> {
 const unsearched = new Set(['bundled', 'node_modules']);
 
 /** Paths below the root, with `/` between their parts. */
-function requestFiles(root: string, below: string): readonly string[] {
+function documentsIn(root: string, below: string): readonly string[] {
   return entriesOf(join(root, below)).flatMap((entry) => {
     const path = `${below}${entry.name}`;
     if (entry.isDirectory())
-      return below === '' && unsearched.has(entry.name) ? [] : requestFiles(root, `${path}/`);
-    return entry.name.endsWith('-request.json') ? [path] : [];
+      return below === '' && unsearched.has(entry.name) ? [] : documentsIn(root, `${path}/`);
+    return entry.name.endsWith('.json') ? [path] : [];
   });
 }
 

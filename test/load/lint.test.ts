@@ -23,6 +23,7 @@ const make = (name: string, task = 't') =>
   `      - { id: make, task: ${task}, context_outputs: [{ name: ${name}, path: a }] }\n`;
 const check = (entry: string) =>
   `      - id: s\n        task: t\n        validations:\n          - ${entry}\n`;
+const request = (x: string) => `      - { id: s, task: t, sample_request: { x: "${x}" } }\n`;
 const refused = '{ check: error_code, value: X, description: d }';
 const whole = 'account: {}, brand: {}, idempotency_key: k';
 
@@ -64,6 +65,60 @@ const cases = [
     bad: make('lonely'),
     said: 'warning 8:56 unused-capture: nothing uses $context.lonely (drop the capture, or check the captured value in a later step)',
     good: make('lonely') + '  - id: two\n    skip_if: "!context.lonely"\n',
+  },
+  {
+    rule: 'unknown-schema',
+    bad: '      - { id: s, task: t, response_schema_ref: core/buy-request.json }\n',
+    said: 'error 8:48 unknown-schema: there is no schema "core/buy-request.json" in schemas (did you mean "buy-request.json"?)',
+    good: '      - { id: s, task: t, response_schema_ref: buy-request.json }\n',
+  },
+  {
+    rule: 'unknown-schema',
+    bad: '      - { id: s, task: t, schema_ref: buy-reqest.json }\n',
+    said: 'warning 8:39 unknown-schema: there is no schema "buy-reqest.json" in schemas (did you mean "buy-request.json"?)',
+    good: '      - { id: s, task: t, schema_ref: $test_kit.schemas.none }\n',
+  },
+  {
+    rule: 'unknown-schema',
+    bad: '      - { id: s, task: expect_webhook, webhook_payload_schema_ref: nothing.json }\n',
+    said: 'error 8:68 unknown-schema: there is no schema "nothing.json" in schemas (name it by its path below that folder)',
+    good: '      - { id: s, task: expect_webhook, webhook_payload_schema_ref: buy-request.json }\n',
+  },
+  {
+    rule: 'unknown-tool',
+    bad: '      - { id: s, task: buyy, sample_request: {} }\n',
+    said: 'warning 8:24 unknown-tool: no schema knows a tool "buyy" (did you mean "buy"?)',
+    good: '      - { id: s, task: our_own_tool, requires_tool: buy, sample_request: {} }\n',
+  },
+  {
+    rule: 'unknown-tool',
+    bad: '      - { id: s, task: our_own_tool, requires_tool: bu }\n',
+    said: 'warning 8:53 unknown-tool: no schema knows a tool "bu" (did you mean "buy"?)',
+    good: '      - { id: s, task: our_own_tool, requires_tool: buy }\n',
+  },
+  {
+    rule: 'unknown-token',
+    bad: request('$generate:uuid_v5'),
+    said: 'error 8:48 unknown-token: "$generate:uuid_v5" generates nothing (write $generate:uuid_v4#name)',
+    good: request('$generate:opaque_id#a'),
+  },
+  {
+    rule: 'unknown-token',
+    bad: request('$generat:uuid_v4#a'),
+    said: 'error 8:48 unknown-token: "$generat:uuid_v4#a" is no token, so it is sent as it stands (did you mean "$generate:uuid_v4#a"?)',
+    good: request('$100 and more'),
+  },
+  {
+    rule: 'unknown-token',
+    bad: check('{ check: field_value, path: a, value: "$contxt.a", description: d }'),
+    said: 'error 11:51 unknown-token: "$contxt.a" is no token, so it is sent as it stands (did you mean "$context.a"?)',
+    good: check('{ check: field_value, path: a, value: "$agent_url", description: "$contxt.a" }'),
+  },
+  {
+    rule: 'unknown-kit-path',
+    bad: request('$test_kit.auth.api_key'),
+    said: 'warning 8:48 unknown-kit-path: "$test_kit.auth.api_key" reads a test kit, and the storyboard has none (name one: "prerequisites: { test_kit: … }")',
+    good: '      - { id: s, task: $test_kit.auth.probe_task, task_default: t }\n',
   },
   {
     rule: 'unknown-task',
@@ -161,6 +216,29 @@ test.each(cases)('$rule is reported: $said', ({ bad, said }) => {
 
 test.each(cases)('$rule is not reported where all is well: $good', ({ good }) => {
   expect(lint(aStoryboard(good))).toEqual([]);
+});
+
+test('a token reads what the test kit of its storyboard has', () => {
+  const kit = { 'test-kits/k.yaml': 'id: k\nbrand: { house: { domain: k.example } }\n' };
+  const reading = (path: string) =>
+    lint(
+      aStoryboard(request(`$test_kit.${path}`), 'prerequisites: { test_kit: test-kits/k.yaml }\n'),
+      kit,
+    );
+  expect(reading('brand.house.domain')).toEqual([]);
+  expect(reading('brand.hous.domain')).toEqual([
+    'warning 9:48 unknown-kit-path: the test kit k has nothing at "brand.hous.domain" (did you mean "$test_kit.brand.house.domain"?)',
+  ]);
+  expect(reading('nothing.like.it')).toEqual([
+    'warning 9:48 unknown-kit-path: the test kit k has nothing at "nothing.like.it" (add it to the kit)',
+  ]);
+});
+
+test('tools a storyboard requires are spelt like tools', () => {
+  const head = 'required_tools: [buyy]\nrequired_any_of_tools: [{ tools: [buy, byu] }]\n';
+  expect(lint(aStoryboard('      - { id: s, task: t }\n', head))).toEqual([
+    'warning 4:18 unknown-tool: no schema knows a tool "buyy" (did you mean "buy"?)',
+  ]);
 });
 
 test('every rule has a case', () => {

@@ -26,6 +26,22 @@ export function authoredValidations({
   }));
 }
 
+const silent = new Set([
+  'sample_response',
+  'validations',
+  'title',
+  'narrative',
+  'description',
+  'expected',
+  'reviewer_checks',
+  '$comment',
+]);
+
+/** The keys of a step or a validation that reach an agent or a check; prose aside, validations too. */
+export function spokenPart(authored: JsonObject): readonly (readonly [string, Json])[] {
+  return Object.entries(authored).filter(([key]) => !silent.has(key));
+}
+
 /** The maps of an authored list, each with its index. */
 export function mapsOf(value: Json | undefined): readonly (readonly [JsonObject, number])[] {
   return [...listOf(value).entries()].flatMap(([index, item]) =>

@@ -3,7 +3,7 @@ import { closest } from '../../support/did-you-mean.ts';
 import { isObject } from '../../support/json.ts';
 import { conventionalCaptures } from '../language.ts';
 import type { Place } from '../place.ts';
-import { authoredValidations, mapsOf, textOf } from './authored.ts';
+import { authoredValidations, mapsOf, spokenPart, textOf } from './authored.ts';
 import type { AuthoredStepAt, LintRule, LintSubject } from './rule.ts';
 import { textsIn } from './rule.ts';
 
@@ -64,18 +64,9 @@ function namesInConditions(document: JsonObject): readonly string[] {
   );
 }
 
-const silent = new Set([
-  'sample_response',
-  'validations',
-  'narrative',
-  'description',
-  'expected',
-  '$comment',
-]);
-
 function usesOf(at: AuthoredStepAt): readonly Use[] {
   const { step, place } = at;
-  const request = Object.fromEntries(Object.entries(step).filter(([key]) => !silent.has(key)));
+  const request = Object.fromEntries(spokenPart(step));
   const inputs = mapsOf(step['context_inputs']).map(([{ key }, index]) => ({
     name: textOf(key),
     place: place.child('context_inputs', index, 'key'),
@@ -107,7 +98,7 @@ function usesInValidation({
   validation: JsonObject;
   place: Place;
 }): readonly Use[] {
-  const params = Object.fromEntries(Object.entries(validation).filter(([key]) => !silent.has(key)));
+  const params = Object.fromEntries(spokenPart(validation));
   const { context_key: key, source } = validation;
   const path = isObject(source) && source['from'] === 'context' ? source['path'] : null;
   const root = typeof path === 'string' ? /^\w+/.exec(path)?.[0] : undefined;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { SchemaSource } from '../../model/schema.ts';
+import type { TestKit } from '../../model/storyboard.ts';
 import type { Place } from '../place.ts';
+import type { SuiteSchemas } from '../schemas.ts';
 
 /** Something only an author of storyboards wants to hear. */
 export interface LintRule {
@@ -16,7 +17,9 @@ export interface LintSubject {
   readonly place: Place;
   /** In the order they run. */
   readonly steps: readonly AuthoredStepAt[];
-  readonly schemas: SchemaSource;
+  readonly schemas: SuiteSchemas;
+  /** Null where the storyboard has none, or one that cannot be read. */
+  readonly kit: TestKit | null;
   /** Flags raised by storyboards that require this one as a scenario. */
   readonly inheritedFlags: ReadonlySet<string>;
   /** Flags that scenarios required by this one assert. */
