@@ -13,6 +13,9 @@ export interface EmbeddedOptions {
   readonly faults?: readonly string[];
 }
 
+/** Every tenant there is, started or not. */
+export const tenantNames = sources.map(({ name }) => name);
+
 /** Starts the embedded training agent on loopback; an unknown tenant or fault is a UsageError. */
 export async function startEmbeddedAgent({
   tenants,
@@ -29,8 +32,7 @@ export async function startEmbeddedAgent({
 
 /** The tenants of these names, or a UsageError. */
 export function tenantsCalled(names: readonly string[]) {
-  const there = sources.map(({ name }) => name);
-  return names.map((name) => known(name, there, '--tenant'));
+  return names.map((name) => known(name, tenantNames, '--tenant'));
 }
 
 function known<T extends string>(name: string, names: readonly T[], flag: string): T {

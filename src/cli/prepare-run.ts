@@ -131,8 +131,10 @@ function checkLedger(floors: Floors, suite: LoadedSuite): void {
     suite.storyboards.map((storyboard) => [storyboard.id, stepIds(storyboard)]),
   );
   const problems = ledgerProblems(floors, {
+    of: 'suite',
     storyboards,
     assertions: assertions.map(({ id }) => id),
+    leftOut: [],
   });
   if (problems.length > 0) throw new SourceError(problems);
 }

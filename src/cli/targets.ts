@@ -1,10 +1,13 @@
 import { transportFor } from '../dispatch/registry.ts';
 import { ConnectionPool } from '../dispatch/wire/connections.ts';
 import { waitUntilAnswering } from '../dispatch/wait.ts';
+import { blockProblems } from '../gate/blocks.ts';
 import type { Protocol } from '../model/exchange.ts';
+import type { Floors } from '../model/gate.ts';
 import type { Credential } from '../model/request.ts';
 import type { Sourced } from '../model/subject.ts';
 import type { RunTarget } from '../run/run.ts';
+import { SourceError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -48,7 +51,7 @@ export async function openTargets(
   flags: RunFlags,
   world: TargetWorld,
 ): Promise<Targets> {
-  if (flags.agent === undefined) return embedded(flags, world);
+  if (flags.agent === undefined) return embedded(prepared.floors, flags, world);
   const { shared, own } = prepared.tokens;
   const name = flags.target ?? targetName(flags.agent, prepared.floors);
   const at = (url: string, token: string | null) =>
@@ -70,8 +73,14 @@ export async function openTargets(
   return { list: [target], token: null, context: new Map(), close: () => Promise.resolve() };
 }
 
-async function embedded(flags: RunFlags, { io }: TargetWorld): Promise<Targets> {
-  const { startEmbeddedAgent } = await import('./embedded-agent.ts');
+async function embedded(
+  floors: Floors | null,
+  flags: RunFlags,
+  { io }: TargetWorld,
+): Promise<Targets> {
+  const { startEmbeddedAgent, tenantNames } = await import('./embedded-agent.ts');
+  const problems = floors === null ? [] : blockProblems(floors, tenantNames);
+  if (problems.length > 0) throw new SourceError(problems);
   const agent = await startEmbeddedAgent({ tenants: flags.tenant });
   const credential: Credential = { kind: 'bearer', token: agent.token };
   // One host serves all tenants.

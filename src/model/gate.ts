@@ -25,8 +25,8 @@ export interface GateTarget {
   /** Why it is not known what of the suite applies there; null where it is. */
   readonly undecided: string | null;
   readonly storyboards: readonly GateStoryboard[];
-  /** Storyboards that were left out; missing where a saved report was read back. */
-  readonly notSelected?: readonly { readonly detail: string }[];
+  /** Storyboards that were left out. */
+  readonly notSelected?: readonly { readonly storyboardId: string; readonly detail: string }[];
 }
 
 /** What the gate reads of a storyboard. */

@@ -3,8 +3,13 @@ import type { GateRun, GateStep } from '../model/gate.ts';
 import { UsageError } from '../support/errors.ts';
 import { reportKind, reportVersion } from './json-kind.ts';
 
+/** A saved run, and the suite it is of. */
+export interface SavedReport extends GateRun {
+  readonly suite: { readonly name: string; readonly version: string | null };
+}
+
 /** What the gate needs of a saved JSON report, or a UsageError that says why the file is none. */
-export function readReport(file: string, text: string): GateRun {
+export function readReport(file: string, text: string): SavedReport {
   const document = parse(file, text);
   const kind = kindSchema.safeParse(document);
   if (!kind.success || kind.data.report !== reportKind) {
@@ -115,14 +120,28 @@ const partiality = z.union([
   }),
 ]);
 
-const reportSchema = z.object({
-  partial: z.array(partiality),
-  targets: z.array(
-    z.object({
-      target: z.object({ name: z.string() }),
-      unreachable: silence.nullable(),
-      undecided: z.string().nullable().default(null),
-      storyboards: z.array(storyboard),
-    }),
-  ),
-});
+const notSelected = z
+  .object({ storyboard_id: z.string(), target: z.string(), detail: z.string() })
+  .transform(({ storyboard_id: storyboardId, ...rest }) => ({ storyboardId, ...rest }));
+
+const reportSchema = z
+  .object({
+    partial: z.array(partiality),
+    targets: z.array(
+      z.object({
+        target: z.object({ name: z.string() }),
+        unreachable: silence.nullable(),
+        undecided: z.string().nullable().default(null),
+        storyboards: z.array(storyboard),
+      }),
+    ),
+    suite: z.object({ name: z.string(), version: z.string().nullable() }),
+    run_summary: z.object({ not_selected: z.array(notSelected) }),
+  })
+  .transform(({ run_summary: { not_selected: left }, targets, ...rest }) => ({
+    ...rest,
+    targets: targets.map((each) => ({
+      ...each,
+      notSelected: left.filter(({ target }) => target === each.target.name),
+    })),
+  }));

@@ -197,6 +197,42 @@ test('--report json=/dev/stdout is --report json', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ report: 'storyboard-run' });
 });
 
+test.each([
+  {
+    name: 'a misspelt name',
+    entry: 's/aa',
+    says: ['"s/aa" names no step of the report', 'did you mean "s/a"?'],
+  },
+  {
+    name: 'a report of another suite',
+    entry: 'other_storyboard/far_away',
+    says: ['r.json is of the suite test and has no known failure of', 'f.yaml'],
+  },
+])('floors check and raise tell $name in the ledger', async ({ entry, says }) => {
+  const floors = `    passing_steps: 1\n    known_failures: { ${entry}: "why" }\n`;
+  const { root, agent, line } = await setting(floors);
+  const report = join(root, 'r.json');
+  await cli([...line, '--report', `json=${report}`]);
+  await agent.close();
+  for (const action of ['check', 'raise']) {
+    const { code, stderr } = await cli(['floors', action, report, '--floors', `${root}/f.yaml`]);
+    for (const part of says) expect(stderr).toContain(part);
+    expect(code).toBe(2);
+  }
+});
+
+test('floors of a target that the embedded agent has not end the run before it starts', async () => {
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(steps),
+    'f.yaml': 'targets: { sals: {} }\n',
+  });
+  const line = ['run', '--suite', root, '--tenant', 'brand', '--floors', join(root, 'f.yaml')];
+  const { code, stderr } = await cli(line);
+  expect(stderr).toContain('did you mean "sales"?');
+  expect(stderr).toContain('exit 2: 1 problem in the sources; nothing was sent');
+  expect(code).toBe(2);
+});
+
 test('floors that cannot be written are not raised, and why is one sentence', async () => {
   const { root, agent, line } = await setting('    passing_steps: 1\n');
   const report = join(root, 'r.json');

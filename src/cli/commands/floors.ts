@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { ledgerProblems, namesInRun } from '../../gate/ledger.ts';
+import { assertions } from '../../judge/assertions/registry.ts';
 import { parseFloors } from '../../load/floors.ts';
 import { raiseFloors } from '../../load/raise-floors.ts';
-import type { Decision, GateResult } from '../../model/gate.ts';
-import { readReport } from '../../report/json-read.ts';
-import { UsageError } from '../../support/errors.ts';
+import type { Decision, Floors, GateResult } from '../../model/gate.ts';
+import { readReport, type SavedReport } from '../../report/json-read.ts';
+import { SourceError, UsageError } from '../../support/errors.ts';
 import { paintFor } from '../../report/paint.ts';
 import { gateLines } from '../../report/terminal-gate.ts';
 import { wantsColour, type Ending, type Io } from '../io.ts';
@@ -33,9 +35,29 @@ export function floorsCommand(
     flags.base === undefined
       ? null
       : readReport(flags.base, readFile('--base', flags.base, io.cwd));
+  checkLedger(report, run, floors);
   const { gate, decision } = judge(run, { floors, floorsAreExplicit: true, base });
+  io.stdout(`${report}: a run of the suite ${run.suite.name} ${run.suite.version ?? ''}`.trimEnd());
+  io.stdout('\n');
   io.stdout(gateLines(gate, run, paintFor({ colour: wantsColour(io, flags.color) })).join('\n'));
   return action === 'check' ? decision : raise({ gate, decision, text, file: flags.floors }, io);
+}
+
+/** A name that no step of the report has is misspelt, or the report is of another suite. */
+function checkLedger(file: string, run: SavedReport, floors: Floors): void {
+  const names = namesInRun(
+    run,
+    assertions.map(({ id }) => id),
+  );
+  const problems = names === null ? [] : ledgerProblems(floors, names);
+  if (problems.length === 0) return;
+  const all = [...floors.targets.values()].flatMap(({ knownFailures }) => knownFailures);
+  if (problems.length === all.length && problems.every(({ hint }) => hint === null)) {
+    throw new UsageError(
+      `${file} is of the suite ${run.suite.name} and has no known failure of ${floors.file}; give a report of the suite the floors are for.`,
+    );
+  }
+  throw new SourceError(problems);
 }
 
 interface Judged {
