@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { SuiteName } from '../model/result.ts';
 import type { SourceProblem } from '../model/source.ts';
+import { closest } from '../support/did-you-mean.ts';
 import { isObject } from '../support/json.ts';
+import { readText } from './files.ts';
 import { kindOf } from './issue.ts';
 import { parseYaml } from './yaml.ts';
+import type { YamlFile } from './yaml.ts';
 
 /** What a suite says of itself, in its suite.yaml (name, version, published) or the index.json of a published bundle. */
 export function readSuiteName(
@@ -28,22 +30,16 @@ function textOf(value: Json | undefined): string | null {
 }
 
 function readDocument(file: string, problems: SourceProblem[]): JsonObject | null {
-  const text = readText(file);
-  if (text === null) return null;
+  const read = readText(file);
+  if ('problem' in read) return null;
+  const { text } = read;
   const quick = file.endsWith('.json') ? parseJson(text) : null;
   if (quick) return quick;
   const yaml = parseYaml(file, text);
   problems.push(...yaml.problems);
+  if (file.endsWith('.yaml')) reportUnknown(yaml, problems);
   reportDate(yaml.value, () => yaml.rangeOf(['published']), problems);
   return isObject(yaml.value) ? yaml.value : null;
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 /** Null where the text is no JSON object; read as YAML, its mistakes get a line and a column. */
@@ -53,6 +49,22 @@ function parseJson(text: string): JsonObject | null {
     return isObject(value) ? value : null;
   } catch {
     return null;
+  }
+}
+
+const suiteKeys = ['name', 'version', 'published', '$comment'];
+
+function reportUnknown(yaml: YamlFile, problems: SourceProblem[]): void {
+  const keys = isObject(yaml.value) ? Object.keys(yaml.value) : [];
+  for (const key of keys.filter((each) => !suiteKeys.includes(each))) {
+    const meant = closest(key, suiteKeys);
+    problems.push({
+      severity: 'warning',
+      rule: 'unknown-key',
+      message: `unknown key "${key}", ignored`,
+      hint: meant === null ? `known here: ${suiteKeys.join(', ')}` : `did you mean "${meant}"?`,
+      at: yaml.keyRangeOf([key]),
+    });
   }
 }
 

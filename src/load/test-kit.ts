@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { JsonObject } from '../model/json.ts';
 import type { SourceProblem } from '../model/source.ts';
 import type { Storyboard, TestKit } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
+import { readText } from './files.ts';
 import type { Place } from './place.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
@@ -51,9 +53,9 @@ function readOverride(
   { parse }: KitSource,
   problems: SourceProblem[],
 ): TestKit | null {
-  const text = readText(file);
-  if (text === null) throw new UsageError(`--kit ${file}: there is no such file`);
-  return kitFrom(parse(file, text), problems);
+  const read = readText(file);
+  if ('problem' in read) throw new UsageError(`--kit ${file}: ${read.problem}`);
+  return kitFrom(parse(file, read.text), problems);
 }
 
 interface Report {
@@ -67,8 +69,8 @@ function readNamed(
   { place, problems }: Report,
 ): TestKit | null | 'missing' {
   const file = join(root, name);
-  const text = readText(file);
-  if (text !== null) return kitFrom(parse(file, text), problems);
+  const read = readText(file);
+  if ('text' in read) return kitFrom(parse(file, read.text), problems);
   place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
   return 'missing';
 }
@@ -98,11 +100,32 @@ function listKits(folder: string): readonly string[] {
   }
 }
 
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
+/** What a kit has a meaning for; beside it stands whatever its storyboards read. */
+const kitKeys = [
+  'id',
+  'name',
+  'description',
+  'sandbox',
+  'auth',
+  'brand',
+  'account',
+  'assets',
+  'applies_to',
+  'operations',
+  'schemas',
+];
+
+function reportMisspelt(document: JsonObject, yaml: YamlFile, problems: SourceProblem[]): void {
+  for (const key of Object.keys(document).filter((each) => !kitKeys.includes(each))) {
+    const meant = closest(key, kitKeys);
+    if (meant === null || Object.hasOwn(document, meant)) continue;
+    problems.push({
+      severity: 'warning',
+      rule: 'unknown-key',
+      message: `a test kit has no key "${key}", so only $test_kit.${key} reads it`,
+      hint: `did you mean "${meant}"?`,
+      at: yaml.keyRangeOf([key]),
+    });
   }
 }
 
@@ -121,6 +144,7 @@ function kitFrom(yaml: YamlFile, problems: SourceProblem[]): TestKit | null {
     });
     return null;
   }
+  reportMisspelt(yaml.value, yaml, problems);
   const { id } = yaml.value;
   const domain = valueAt(yaml.value, 'brand.house.domain');
   return {

@@ -271,6 +271,26 @@ test('a kit file replaces the kit of every storyboard, also of one that names no
   );
 });
 
+test('a directory given as a kit is called one', () => {
+  const root = aSuite({ 'a.yaml': board('a') });
+  expect(() => loadSuite(optionsFor(root, { kit: root }))).toThrow(
+    `--kit ${root}: it is a directory; name a file`,
+  );
+});
+
+test('a misspelt key of a kit or of suite.yaml is warned about; what a kit has besides is its own', () => {
+  const root = aSuite({
+    'a.yaml': board('a', 'prerequisites: { test_kit: test-kits/k.yaml }\n'),
+    'test-kits/k.yaml': 'id: k\nbrnd: {}\ncampaign: {}\n',
+    'suite.yaml': 'nme: x\nlicense: MIT\n',
+  });
+  expect(loadSuite(optionsFor(root)).warnings.map((problem) => inWords(problem, root))).toEqual([
+    '2:1 unknown-key: a test kit has no key "brnd", so only $test_kit.brnd reads it (did you mean "brand"?)',
+    '1:1 unknown-key: unknown key "nme", ignored (did you mean "name"?)',
+    '2:1 unknown-key: unknown key "license", ignored (known here: name, version, published, $comment)',
+  ]);
+});
+
 test('a kit named by several storyboards is read once', () => {
   const head = 'prerequisites: { test_kit: test-kits/k.yaml }\n';
   const root = aSuite({
