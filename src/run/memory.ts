@@ -16,6 +16,19 @@ export interface Contribution {
 /** Context values set for the whole run, by name. */
 export type GivenContext = ReadonlyMap<string, Sourced<string>>;
 
+/** A storyboard that requires another as a scenario, and what it learnt; null where it was not run. */
+export interface ParentRun {
+  readonly storyboard: Storyboard;
+  readonly memory: StoryboardMemory | null;
+}
+
+/** Where the flags a storyboard asserts may come from besides its own steps. */
+export interface Surroundings {
+  readonly parents: readonly ParentRun[];
+  /** True where the run is a part of its suite, so that there may be parents nobody knows of. */
+  readonly isPart: boolean;
+}
+
 /** What a storyboard has learnt so far. One lives as long as one storyboard's run. */
 export class StoryboardMemory {
   /** By step id, in the order they ended. */
@@ -34,12 +47,20 @@ export class StoryboardMemory {
   readonly secondLooks: SecondLook[] = [];
   /** Fixtures that the agent's own things stand for. */
   handles: readonly HandleBinding[] = [];
+  readonly parents: readonly ParentRun[];
+  readonly isPart: boolean;
   readonly #aliases = new Map<string, string>();
   #context: JsonObject;
   #discovered: readonly DiscoveredProduct[] = [];
 
   /** `given` is what the user set for the run; it goes before what the storyboard sets for itself. */
-  constructor(storyboard: Storyboard, given: GivenContext = new Map()) {
+  constructor(
+    storyboard: Storyboard,
+    given: GivenContext = new Map(),
+    { parents, isPart }: Surroundings = { parents: [], isPart: false },
+  ) {
+    this.parents = parents;
+    this.isPart = isPart;
     const values = [...given].map(([name, { value }]) => [name, value] as const);
     this.#context = { ...storyboard.context, ...objectFrom(values) };
     for (const name of Object.keys(storyboard.context)) {
@@ -50,6 +71,12 @@ export class StoryboardMemory {
 
   get context(): JsonObject {
     return this.#context;
+  }
+
+  /** Flags that were raised, by the storyboards that require this one as well. */
+  get flags(): ReadonlySet<string> {
+    const inherited = this.parents.flatMap(({ memory }) => [...(memory?.flags ?? [])]);
+    return new Set([...this.contributions.keys(), ...inherited]);
   }
 
   get discovered(): readonly DiscoveredProduct[] {

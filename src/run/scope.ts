@@ -53,7 +53,7 @@ export function runEvidence(
   return {
     agentUrl: session.target.url,
     context: { ...memory.context, ...tentative },
-    contributions: new Set(memory.contributions.keys()),
+    contributions: memory.flags,
     priorSteps: memory.results,
     schemas: session.validator,
     responseSchemaRef: step.expectation.responseSchemaRef,

@@ -11,7 +11,7 @@ import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
 import { missingAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
 import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
-import { StoryboardMemory, type GivenContext } from './memory.ts';
+import type { StoryboardMemory } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
 import { lookedAtAgain } from './second-look.ts';
 import type { Session } from './session.ts';
@@ -27,7 +27,8 @@ export interface StoryboardOptions {
   readonly session: Session;
   readonly identity: SubjectOptions;
   readonly dateShift: DateShift | null;
-  readonly context: GivenContext;
+  /** Fresh, with what the user set for the run. */
+  readonly memory: StoryboardMemory;
   /** The agent of a step; null, or missing, where the session above is the only one. */
   readonly route?: (step: Step, phase: Phase) => Routed | null;
   /** True when nothing more is to be started. */
@@ -76,9 +77,12 @@ class StoryboardRun {
     const { storyboard } = plan;
     this.#plan = plan;
     this.#options = options;
-    this.#memory = new StoryboardMemory(storyboard, options.context);
+    this.#memory = options.memory;
     this.#memory.mintCaptures(storyboard, options.session.services.newId);
-    for (const { step, skip } of plan.steps) if (skip) this.#memory.ruledOut.set(step.id, skip);
+    for (const { step, skip } of plan.steps) {
+      const why = plan.skip ?? skip;
+      if (why !== null) this.#memory.ruledOut.set(step.id, why);
+    }
     this.#cascade = new Cascade(storyboard);
     this.#subject = resolveSubject(storyboard, options.identity);
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };

@@ -11,7 +11,10 @@ import { whyUndecided } from '../plan/undecided.ts';
 import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
+import { parentsFirst } from './inherited-flags.ts';
 import type { Leisure } from './leisure.ts';
+import { Memories } from './memories.ts';
+import type { StoryboardMemory } from './memory.ts';
 import { Grading } from './grading.ts';
 import { storyboardsNotRun } from './not-run.ts';
 import { offers } from './offers.ts';
@@ -110,8 +113,10 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
   if (profile === null || primary === null) return nothingRun;
   const whyNoWebhooks = webhooks.whyNotFor(target.url);
   const offered = withAgents(offers({ ...options, whyNoWebhooks }), agents);
-  const plans = reached.selection.selected.map((storyboard) =>
-    planStoryboard(storyboard, profile, offered, profileOf(agents, storyboard)),
+  const plans = parentsFirst(
+    reached.selection.selected.map((storyboard) =>
+      planStoryboard(storyboard, profile, offered, profileOf(agents, storyboard)),
+    ),
   );
   if (whyNoWebhooks === null && needsReceiver(plans)) await webhooks.open();
   services.emit({ type: 'target:started', target, agent: profile.identity, plans });
@@ -128,10 +133,11 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
   });
   const judge = (plan: StoryboardPlan) =>
     runStoryboard(plan, {
-      ...storyboardOptions(plan, session, { reached, results }),
+      ...storyboardOptions(plan, session, { reached, results, memory: memories.of(plan) }),
       route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
     });
   const until = (time: number) => pause(Math.max(0, time - services.elapsed()), options.signal);
+  const memories = new Memories(options);
   const ahead = new Map<StoryboardPlan, Promise<Ungraded>>();
   // After --bail nothing is begun any more, not even what sends nothing.
   if (!options.bail) reached.shared.leisure.add(judgedAhead(plans, judge, ahead));
@@ -201,20 +207,25 @@ export function holdsFailure(results: readonly StoryboardResult[]): boolean {
   return results.filter(isGraded).some(({ steps }) => steps.some(isHeldAgainst));
 }
 
+/** What there is when a storyboard begins. */
+interface Before {
+  readonly reached: Reached;
+  readonly results: readonly StoryboardResult[];
+  readonly memory: StoryboardMemory;
+}
+
 function storyboardOptions(
   plan: StoryboardPlan,
   session: Session,
-  {
-    reached: { options, shared },
-    results,
-  }: { readonly reached: Reached; readonly results: readonly StoryboardResult[] },
+  { reached, results, memory }: Before,
 ) {
+  const { options, shared } = reached;
   const endedBefore = options.bail && holdsFailure(results);
   const canEnd = options.bail && isGraded(plan.storyboard);
   return {
     session,
     identity: options.identity,
-    context: options.context,
+    memory,
     dateShift: shared.dates.shiftFor(plan.storyboard),
     isOver: (steps: readonly StepResult[]) =>
       options.signal.aborted || endedBefore || (canEnd && steps.some(isHeldAgainst)),

@@ -1,5 +1,7 @@
-import type { Step } from '../../model/storyboard.ts';
-import type { SkipReason } from '../../model/step-result.ts';
+import type { Skip, SkipReason } from '../../model/step-result.ts';
+import type { Step, Storyboard } from '../../model/storyboard.ts';
+import { contributorsIn, flagsAsserted } from '../inherited-flags.ts';
+import type { StoryboardMemory } from '../memory.ts';
 import type { StepScope } from '../scope.ts';
 import type { RunnerTask } from './task.ts';
 
@@ -8,11 +10,11 @@ export const assertContribution: RunnerTask = {
   name: 'assert_contribution',
   summary: 'Judges the flags that earlier steps contributed.',
   perform(_params, scope) {
-    const moot = mootBecause(scope);
+    const skip = whyNotJudged(scope);
     return Promise.resolve(
-      moot === null
+      skip === null
         ? { kind: 'evidence', exchange: null, extraction: null, findings: [] }
-        : { kind: 'skipped', skip: { reason: 'not_applicable', detail: moot } },
+        : { kind: 'skipped', skip },
     );
   },
 };
@@ -20,27 +22,52 @@ export const assertContribution: RunnerTask = {
 /** Skips that say the agent has no tool to contribute with. */
 const lacking: ReadonlySet<SkipReason> = new Set(['missing_tool', 'missing_test_controller']);
 
+function whyNotJudged({ storyboard, step, memory }: StepScope): Skip | null {
+  const flags = flagsAsserted(step);
+  if (flags.some((flag) => memory.flags.has(flag))) return null;
+  const contributors = [{ storyboard, memory }, ...memory.parents].flatMap((run) =>
+    contributorsIn(run.storyboard, flags).map((contributor) => ({ ...run, step: contributor })),
+  );
+  return notRun(contributors, flags, memory) ?? moot(contributors);
+}
+
+interface Contributor {
+  readonly storyboard: Storyboard;
+  readonly step: Step;
+  readonly memory: StoryboardMemory | null;
+}
+
+function notRun(
+  contributors: readonly Contributor[],
+  flags: readonly string[],
+  { isPart }: StoryboardMemory,
+): Skip | null {
+  const raises = `raises ${flags.join(' or ')}`;
+  const absent = contributors.find(({ memory }) => memory === null);
+  if (absent !== undefined) {
+    const detail = `${absent.storyboard.id}, which ${raises}, was not run`;
+    return { reason: 'prerequisite_failed', detail };
+  }
+  if (contributors.length > 0 || !isPart) return null;
+  return { reason: 'prerequisite_failed', detail: `no storyboard of this run ${raises}` };
+}
+
 /**
  * An assertion over steps of which none applied to the agent says nothing about it. Where one applied and did not
  * run, for a credential nobody gave or metadata the agent does not serve, nobody contributed.
  */
-function mootBecause({ storyboard, step, memory }: StepScope): string | null {
-  const flags = step.expectation.validations.flatMap(
-    ({ params }) => params?.['allowed_values'] ?? [],
-  );
-  const contributors = storyboard.phases
-    .flatMap(({ steps }) => steps)
-    .filter(({ contributesTo }) => contributesTo !== null && flags.includes(contributesTo));
-  const reasons = contributors.map((contributor) => whyInapplicable(contributor, memory));
+function moot(contributors: readonly Contributor[]): Skip | null {
+  const reasons = contributors.map(whyInapplicable);
   const [first] = reasons;
   if (first === undefined || reasons.includes(null)) return null;
-  return `no step that could contribute applies to this agent; ${contributors[0]?.id ?? ''}: ${first ?? ''}`;
+  const detail = `no step that could contribute applies to this agent; ${contributors[0]?.step.id ?? ''}: ${first ?? ''}`;
+  return { reason: 'not_applicable', detail };
 }
 
 // What the plan says counts only where it is what the step was skipped for.
-function whyInapplicable({ id }: Step, memory: StepScope['memory']): string | null {
-  const result = memory.results.get(id);
+function whyInapplicable({ step: { id }, memory }: Contributor): string | null {
+  const result = memory?.results.get(id);
   if (result?.verdict !== 'skipped') return null;
   const { skip } = result;
-  return lacking.has(skip.reason) || skip === memory.ruledOut.get(id) ? skip.detail : null;
+  return lacking.has(skip.reason) || skip === memory?.ruledOut.get(id) ? skip.detail : null;
 }
