@@ -78,8 +78,8 @@ function readNamed(
 /** A kit that is not used may be missing or broken. */
 function readReplaced({ root, parse }: KitSource, name: string): TestKit | null {
   const file = join(root, name);
-  const text = readText(file);
-  return text === null ? null : kitFrom(parse(file, text), []);
+  const read = readText(file);
+  return 'text' in read ? kitFrom(parse(file, read.text), []) : null;
 }
 
 function hintOf(root: string, name: string): string {
