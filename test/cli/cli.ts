@@ -38,10 +38,10 @@ export async function cli(argv: readonly string[], changed: Partial<Io> = {}): P
   return { code, stdout, stderr: err.join(''), report: reportOf(argv, code, stdout) };
 }
 
-/** A command that was refused, or that ended with a bug of ours, has written none. */
+/** A command that was refused, that sends nothing, or that ended with a bug of ours has written none. */
 function reportOf(argv: readonly string[], code: number, stdout: string): RunnerOutput | null {
   const asked = argv.find((word, at) => argv[at - 1] === '--report' && /^json(=|$)/.test(word));
-  if (asked === undefined || code === 2 || code === 70) return null;
+  if (asked === undefined || argv.includes('--dry-run') || [2, 70].includes(code)) return null;
   const path = asked.slice('json='.length);
   if (path === '' || path === '/dev/stdout') return readJsonReport(stdout);
   // Nothing can be read back from a pipe, nor where a test made writing impossible.
