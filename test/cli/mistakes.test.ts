@@ -318,19 +318,20 @@ test.each([
 });
 
 test('an agent that appears while --wait waits is run', async () => {
-  const late = await startAgent({ tools: ['read'], tool: () => ({}) });
+  const early = await startAgent();
+  await early.close();
+  const script = { tools: ['read'], tool: () => ({}), port: Number(early.url.port) };
   const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
-  const { code } = await cli([
-    'run',
-    '--suite',
-    root,
-    '--agent',
-    late.url.href,
-    '--wait',
-    '5',
-    '--quiet',
-  ]);
-  await late.close();
+  const late: ReturnType<typeof startAgent>[] = [];
+  const said: string[] = [];
+  const stderr = (text: string) => {
+    said.push(text);
+    late.push(startAgent(script));
+  };
+  const line = ['run', '--suite', root, '--agent', early.url.href, '--wait', '20'];
+  const { code } = await cli(line, { stderr });
+  for (const agent of late) await (await agent).close();
+  expect(said).toEqual([expect.stringMatching(/^waiting up to 20 s .*refused the connection/)]);
   expect(code).toBe(0);
 });
 

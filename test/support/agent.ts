@@ -34,6 +34,8 @@ export interface AgentScript {
   /** Answer with event streams. */
   readonly sse?: boolean;
   readonly protocolVersion?: string;
+  /** Where to listen; anywhere free unless told otherwise. */
+  readonly port?: number;
   /** Accept only these `Authorization` headers; everything else is a 401. */
   readonly accepts?: readonly string[];
 }
@@ -61,7 +63,7 @@ export async function startAgent(script: AgentScript = {}): Promise<TestAgent> {
     });
   });
   server.on('connection', () => (connections += 1));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(script.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: new URL(`http://127.0.0.1:${port}/mcp`),
