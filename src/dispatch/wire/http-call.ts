@@ -109,10 +109,9 @@ class RunningCall implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // A request given up while connecting, or one that would be sent again, never reaches the wire.
-    if (this.settled || this.controller) {
+    // A request given up while connecting never reaches the wire.
+    if (this.settled) {
       controller.abort(new Error('given up'));
-      this.settle(this.broken());
       return;
     }
     this.controller = controller;
@@ -188,10 +187,6 @@ class RunningCall implements Dispatcher.DispatchHandler {
 
   private aborted(): Fault {
     return fault('aborted', `The run ended before ${this.host()} had answered.`);
-  }
-
-  private broken(): Fault {
-    return fault('closed', `${this.host()} closed the connection; the request was not sent again.`);
   }
 
   private timedOut(): Fault {
