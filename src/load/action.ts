@@ -4,6 +4,7 @@ import type { Action, ParallelDispatch } from '../model/storyboard.ts';
 import { isObject, objectFrom } from '../support/json.ts';
 import { parsePath, pathToPointer } from '../support/path.ts';
 import { authOf } from './auth.ts';
+import { pathHint } from './issue.ts';
 import { kitReference } from './kit-reference.ts';
 import type { StepContext } from './load-context.ts';
 import type { Place } from './place.ts';
@@ -93,7 +94,7 @@ function inputsOf(authored: AuthoredStep, place: Place): readonly ContextInput[]
   return (authored.context_inputs ?? []).flatMap(({ key, inject_at }, index) => {
     const path = parsePath(inject_at);
     if (!('problem' in path)) return [{ key, injectAt: pathToPointer(path) }];
-    place.child(index, 'inject_at').error('unreadable-path', path.problem);
+    place.child(index, 'inject_at').error('unreadable-path', path.problem, pathHint);
     return [];
   });
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { CapabilityPredicate } from '../model/storyboard.ts';
 import { parsePath } from '../support/path.ts';
+import { pathHint } from './issue.ts';
 import type { Place } from './place.ts';
 import type { AuthoredPredicate } from './schema.ts';
 
@@ -13,7 +14,7 @@ export function capabilityOf(
 ): CapabilityPredicate | null {
   const path = parsePath(predicate.path);
   if ('problem' in path) {
-    place.child('path').error('unreadable-path', path.problem);
+    place.child('path').error('unreadable-path', path.problem, pathHint);
     return null;
   }
   const given = matchers.filter((name) => Object.hasOwn(predicate, name));

@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Capture } from '../model/storyboard.ts';
 import { everyElement, parsePath } from '../support/path.ts';
+import { pathHint } from './issue.ts';
 import type { Place } from './place.ts';
 import { readMap } from './read-map.ts';
 import { authoredCapture } from './schema-step.ts';
@@ -59,7 +60,7 @@ function pathCapture(name: string, authored: string, place: Place): Capture | nu
   const path = fromTaskCompletion ? authored.slice(completionPrefix.length) : authored;
   const segments = parsePath(path);
   if ('problem' in segments) {
-    place.child('path').error('unreadable-path', segments.problem);
+    place.child('path').error('unreadable-path', segments.problem, pathHint);
     return null;
   }
   if (segments.includes(everyElement)) {

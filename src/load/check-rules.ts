@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckSignature } from '../model/storyboard.ts';
 import { everyElement, parsePath } from '../support/path.ts';
-import { kindOf } from './issue.ts';
+import { kindOf, pathHint } from './issue.ts';
 import { languageChecks, wildcardChecks } from './language.ts';
 import type { Place } from './place.ts';
 
@@ -22,8 +22,16 @@ export function checkParams(use: CheckUse, place: Place): void {
   for (const { key, message, rule, hint } of found) {
     place
       .child(...(key === null ? [] : [key]))
-      .error(rule ?? 'check-params', message, hint ?? null);
+      .error(rule ?? 'check-params', message, hint ?? hintFor(use, key));
   }
+}
+
+/** A number in quotes is the usual slip; else what the check takes. */
+function hintFor({ check, params }: CheckUse, key: string | null): string {
+  const value = key === null ? undefined : params[key];
+  if (typeof value === 'string' && /^\d+$/.test(value)) return `drop the quotes: ${value}`;
+  const keys = keysOf(check);
+  return keys.length === 0 ? 'drop it' : `${check} takes ${keys.join(', ')}`;
 }
 
 interface Problem {
@@ -51,11 +59,11 @@ function pathProblems({ check, params }: CheckUse): readonly Problem[] {
   if (path === undefined) return takesPath ? missingPath(check) : [];
   if (typeof path !== 'string') {
     const message = `"path" must be text, not ${kindOf(path)}`;
-    return [{ key: 'path', rule: 'wrong-type', message }];
+    return [{ key: 'path', rule: 'wrong-type', message, hint: pathHint }];
   }
   const segments = parsePath(path);
   if ('problem' in segments) {
-    return [{ key: 'path', rule: 'unreadable-path', message: segments.problem }];
+    return [{ key: 'path', rule: 'unreadable-path', message: segments.problem, hint: pathHint }];
   }
   const misused = takesPath && !wildcardChecks.has(check) && segments.includes(everyElement);
   return misused ? wildcardPath(check) : [];
@@ -87,7 +95,8 @@ function listProblems(params: JsonObject): readonly Problem[] {
   if (list === undefined) return [];
   if (Array.isArray(list) && list.length > 0) return [];
   const message = `"allowed_values" must be a list with an entry, not ${kindOf(list)}`;
-  return [{ key: 'allowed_values', rule: 'wrong-value', message }];
+  const hint = 'write "allowed_values: [A, B]"';
+  return [{ key: 'allowed_values', rule: 'wrong-value', message, hint }];
 }
 
 const has = (params: JsonObject, key: string) => Object.hasOwn(params, key);
@@ -136,6 +145,7 @@ function pattern(params: JsonObject): readonly Problem[] {
         key: 'pattern',
         rule: 'unreadable-pattern',
         message: `"${source}" is no regular expression: ${message}`,
+        hint: 'put a backslash before a sign that stands for itself; two in double quotes',
       },
     ];
   }

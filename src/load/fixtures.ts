@@ -27,7 +27,11 @@ function reportUnknownKind(kind: string, place: Place): void {
 
 function fixturesOfKind(kind: FixtureKind, list: Json, place: Place): readonly Fixture[] {
   if (!Array.isArray(list)) {
-    place.error('wrong-type', `"${kind.kind}" must be a list, not ${kindOf(list)}`);
+    place.error(
+      'wrong-type',
+      `"${kind.kind}" must be a list, not ${kindOf(list)}`,
+      `write "${kind.kind}: [{ ${kind.identity[0] ?? 'id'}: … }]"`,
+    );
     return [];
   }
   return (list as readonly Json[])
@@ -37,7 +41,11 @@ function fixturesOfKind(kind: FixtureKind, list: Json, place: Place): readonly F
 
 function fixtureOf(kind: FixtureKind, entry: Json, place: Place): Fixture | null {
   if (!isObject(entry)) {
-    place.error('wrong-type', `a fixture is a map of keys and values, not ${kindOf(entry)}`);
+    place.error(
+      'wrong-type',
+      `a fixture is a map of keys and values, not ${kindOf(entry)}`,
+      `write "- ${kind.identity[0] ?? 'id'}: …"`,
+    );
     return null;
   }
   const missing = kind.identity.filter((key) => typeof entry[key] !== 'string');

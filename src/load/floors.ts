@@ -72,7 +72,7 @@ function readMetric(
   complain(source, at, {
     rule: 'wrong-value',
     message: `"${metric}" must be a whole number from 0 up, not ${kindOf(floor)}`,
-    hint: null,
+    hint: `write for example "${metric}: 12"`,
   });
   return [];
 }

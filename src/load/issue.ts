@@ -13,16 +13,17 @@ type Issue = z.core.$ZodIssue;
 
 /** Puts a schema's finding into our own words. */
 export function sentenceOf(issue: Issue, value: Json | undefined): IssueSentence {
-  const name = `"${issue.path.findLast((part) => typeof part === 'string') ?? 'the value'}"`;
+  const key = issue.path.findLast((part) => typeof part === 'string') ?? 'the value';
+  const name = `"${key}"`;
   if (value === undefined) {
-    return { rule: 'missing-key', message: `${name} is missing`, hint: null };
+    return { rule: 'missing-key', message: `${name} is missing`, hint: `add "${key}: …"` };
   }
   const wanted = wantedBy(issue);
   const found = issue.code === 'too_small' ? sizeOf(value) : kindOf(value);
   return {
     rule: issue.code === 'invalid_type' || issue.code === 'custom' ? 'wrong-type' : 'wrong-value',
     message: `${name} must be ${wanted}, not ${found}`,
-    hint: hintFor(issue, value),
+    hint: hintFor(issue, value) ?? `write for example ${exampleOf(key, wanted)}`,
   };
 }
 
@@ -85,6 +86,30 @@ function unionOf(issue: z.core.$ZodIssueInvalidUnion): string {
   const parts = issue.errors.map(([first]) => (first ? wantedBy(first) : ''));
   return [...new Set(parts.map((part) => part.replaceAll('"', '')))].join(' or ');
 }
+
+/** How a path is written, for whoever wrote one that cannot be read. */
+export const pathHint = 'write keys joined by dots and indexes in brackets: packages[0].budget';
+
+/** The key with a value of the kind that is wanted, of several the first. */
+function exampleOf(key: string, wanted: string): string {
+  const kind = Object.keys(examples).find((each) => wanted.startsWith(each));
+  const value = examples[kind ?? ''] ?? firstOf(wanted);
+  return `"${key}: ${value}"`;
+}
+
+function firstOf(wanted: string): string {
+  const values = wanted.replace(/^(?:at (?:least|most)|one of) /, '').replaceAll('"', '');
+  return values.split(/,? or |, /)[0] ?? values;
+}
+
+const examples: Readonly<Record<string, string>> = {
+  text: '…',
+  'true or false': 'true',
+  'a list of 2': '[A, B]',
+  'a list': '[A]',
+  'a map': '{ … }',
+  'a flat map': '{ name: value }',
+};
 
 function hintFor(issue: Issue, value: Json): string | null {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof value !== 'object') {

@@ -36,7 +36,11 @@ interface Reading<T extends z.ZodObject> {
 
 function read<T extends z.ZodObject>(schema: T, value: Json | undefined, place: Place): Reading<T> {
   if (!isObject(value)) {
-    place.error('wrong-type', `expected a map of keys and values, got ${kindOf(value)}`);
+    place.error(
+      'wrong-type',
+      `expected a map of keys and values, got ${kindOf(value)}`,
+      'write keys and their values, e.g. "id: …"',
+    );
     return { whole: null, rest: null };
   }
   const first = schema.safeParse(value);
@@ -64,7 +68,7 @@ function warnOfKeys(schema: z.ZodType, { path, keys }: UnknownKeys, place: Place
       .keyWarning(
         'unknown-key',
         `unknown key "${key}", ignored`,
-        suggestion === '' ? null : suggestion.replace('Did', 'did'),
+        suggestion === '' ? 'drop it' : suggestion.replace('Did', 'did'),
       );
   }
 }

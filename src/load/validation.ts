@@ -16,7 +16,11 @@ import { hasReached, isVersion } from './version.ts';
 /** Reads one entry of `validations`; its parameters are held against the check's own signature. */
 export function validationOf(value: Json, place: Place, context: LoadContext): Validation | null {
   if (!isObject(value)) {
-    place.error('wrong-type', `a validation is a map with a check, not ${kindOf(value)}`);
+    place.error(
+      'wrong-type',
+      `a validation is a map with a check, not ${kindOf(value)}`,
+      'write "- check: …"',
+    );
     return null;
   }
   const [metadata, authoredParams] = split(value);
@@ -68,7 +72,7 @@ function reportKind(check: string, place: Place, context: LoadContext): void {
   if (meant !== null && distance(check.toLowerCase(), meant) <= 2) {
     place.error('unknown-check', `unknown check "${check}"`, `did you mean "${meant}"?`);
   } else {
-    const hint = meant === null ? null : `did you mean "${meant}"?`;
+    const hint = meant === null ? 'see storyboard list checks' : `did you mean "${meant}"?`;
     place.warning('unknown-check', `unknown check "${check}": the runner will not apply it`, hint);
   }
 }
@@ -94,7 +98,9 @@ function knownParams(
       .keyWarning(
         'unknown-key',
         `unknown key "${key}" of check ${check}, ignored`,
-        meant === null ? null : `did you mean "${meant}"?`,
+        meant === null
+          ? `it takes ${[...keys, ...validationMetadata].join(', ')}`
+          : `did you mean "${meant}"?`,
       );
   }
   return objectFrom(Object.entries(params).filter(isKnown));

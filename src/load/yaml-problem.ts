@@ -25,7 +25,7 @@ function problemOf(
     severity,
     rule: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
     message: said?.message(at) ?? `not readable as YAML: ${error.message}`,
-    hint: said?.hint ?? null,
+    hint: said?.hint ?? hints[error.code] ?? usual,
     at,
   };
 }
@@ -45,6 +45,21 @@ const sentences: Readonly<
     message: () => 'the file holds more than one YAML document',
     hint: 'put each document into a file of its own',
   },
+};
+
+const usual = 'quote texts that hold : # or brackets, and line up what belongs together';
+
+/** For what the parser says itself, by its own code. */
+const hints: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'define it before with &, or quote the text',
+  BAD_DQ_ESCAPE: 'double the backslash, or use single quotes',
+  BAD_INDENT: 'indent it like its neighbours, and close every [ and {',
+  BAD_SCALAR_START: 'quote the text',
+  BLOCK_AS_IMPLICIT_KEY: 'quote a text with ": " in it, or indent the line like its neighbours',
+  MISSING_CHAR: 'close the quote, write a colon after the key, or start the item with "- "',
+  MULTILINE_IMPLICIT_KEY: 'write a colon after the key',
+  TAG_RESOLVE_FAILED: 'drop the tag, or quote the text',
+  UNEXPECTED_TOKEN: 'quote the whole text, or begin a new line',
 };
 
 function quotedKey({ text, column }: SourceRange): string {

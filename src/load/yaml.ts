@@ -64,7 +64,13 @@ function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | n
 
 function unreadable(file: string, at: SourceRange): YamlFile {
   const message = 'not readable as YAML: it is nested too deeply';
-  const problem = { severity: 'error', rule: 'yaml-syntax', message, hint: null, at } as const;
+  const problem = {
+    severity: 'error',
+    rule: 'yaml-syntax',
+    message,
+    hint: 'write it with fewer levels',
+    at,
+  } as const;
   return { file, value: undefined, problems: [problem], rangeOf: () => at, keyRangeOf: () => at };
 }
 
@@ -144,7 +150,9 @@ function unexpandable(doc: Document.Parsed, thrown: unknown, between: Between): 
     message: bomb
       ? 'the aliases of this file expand to too much'
       : `not readable as YAML: ${message}`,
-    hint: bomb ? 'write the repeated parts out, or refer to fewer of them' : null,
+    hint: bomb
+      ? 'write the repeated parts out, or refer to fewer of them'
+      : 'define it before with &, or quote the text',
     at: between(...firstAlias(doc)),
   };
 }

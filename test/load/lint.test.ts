@@ -31,7 +31,7 @@ const cases = [
   {
     rule: 'unknown-check',
     bad: check('{ check: quantum_state, description: d }'),
-    said: 'error 11:22 unknown-check: unknown check "quantum_state": the runner will not apply it',
+    said: 'error 11:22 unknown-check: unknown check "quantum_state": the runner will not apply it (see storyboard list checks)',
     good: check('{ check: response_schema, description: d }'),
   },
   {

@@ -41,24 +41,35 @@ test.each([
     said: ['9:15 wrong-type: "task" must be text, not the number 3 (quote it: "3")'],
   },
   {
+    name: 'a word for true',
+    text: aStoryboard(step('        expect_error: "yes"\n')),
+    said: [
+      '11:23 wrong-type: "expect_error" must be true or false, not "yes" (write for example "expect_error: true")',
+    ],
+  },
+  {
     name: 'a missing task',
     text: aStoryboard('      - id: s1\n        title: S1\n'),
-    said: ['8:9 missing-key: "task" is missing'],
+    said: ['8:9 missing-key: "task" is missing (add "task: …")'],
   },
   {
     name: 'a key without a value',
     text: aStoryboard('      - id: s1\n        task:\n'),
-    said: ['9:9 wrong-type: "task" must be text, not nothing'],
+    said: ['9:9 wrong-type: "task" must be text, not nothing (write for example "task: …")'],
   },
   {
     name: 'a step that is no map',
     text: aStoryboard('      - get_products\n'),
-    said: ['8:9 wrong-type: expected a map of keys and values, got "get_products"'],
+    said: [
+      '8:9 wrong-type: expected a map of keys and values, got "get_products" (write keys and their values, e.g. "id: …")',
+    ],
   },
   {
     name: 'a validation that is no map',
     text: aStoryboard(validation('response_schema')),
-    said: ['12:13 wrong-type: a validation is a map with a check, not "response_schema"'],
+    said: [
+      '12:13 wrong-type: a validation is a map with a check, not "response_schema" (write "- check: …")',
+    ],
   },
   {
     name: 'an unknown status',
@@ -70,31 +81,37 @@ test.each([
   {
     name: 'requires: []',
     text: phases('  []\n', 'requires: []\n'),
-    said: ['4:11 wrong-value: "requires" must be a list with an entry, not an empty list'],
+    said: [
+      '4:11 wrong-value: "requires" must be a list with an entry, not an empty list (write for example "requires: [A]")',
+    ],
   },
   {
     name: 'one of requires_all_capabilities',
     text: phases('  []\n', 'requires_all_capabilities: [{ path: a, equals: 1 }]\n'),
     said: [
-      '4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list of 1',
+      '4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list of 1 (write for example "requires_all_capabilities: [A, B]")',
     ],
   },
   {
     name: 'an empty required_any_of_tools',
     text: phases('  []\n', 'required_any_of_tools: []\n'),
     said: [
-      '4:24 wrong-value: "required_any_of_tools" must be a list with an entry, not an empty list',
+      '4:24 wrong-value: "required_any_of_tools" must be a list with an entry, not an empty list (write for example "required_any_of_tools: [A]")',
     ],
   },
   {
     name: 'a tool family of one',
     text: phases('  []\n', 'required_any_of_tools: [{ tools: [a] }]\n'),
-    said: ['4:34 wrong-value: "tools" must be a list of 2 or more, not a list of 1'],
+    said: [
+      '4:34 wrong-value: "tools" must be a list of 2 or more, not a list of 1 (write for example "tools: [A, B]")',
+    ],
   },
   {
     name: 'a root context that is not flat',
     text: phases('  []\n', 'context: { a: { b: 1 } }\n'),
-    said: ['4:10 wrong-type: "context" must be a flat map of scalars, not a map'],
+    said: [
+      '4:10 wrong-type: "context" must be a flat map of scalars, not a map (write for example "context: { name: value }")',
+    ],
   },
   {
     name: 'a capability predicate without a matcher',
@@ -285,7 +302,9 @@ test.each([
     text: aStoryboard(
       '      - id: w\n        task: expect_webhook_retry_keys_stable\n        retry_trigger: { count: 11 }\n',
     ),
-    said: ['10:33 wrong-value: "count" must be at most 10, not the number 11'],
+    said: [
+      '10:33 wrong-value: "count" must be at most 10, not the number 11 (write for example "count: 10")',
+    ],
   },
   {
     name: 'a retry status that is no rejection',
@@ -293,7 +312,7 @@ test.each([
       '      - id: w\n        task: expect_webhook_retry_keys_stable\n        retry_trigger: { http_status: 404 }\n',
     ),
     said: [
-      '10:39 wrong-value: "http_status" must be 429 or 500 or 502 or 503 or 504, not the number 404',
+      '10:39 wrong-value: "http_status" must be 429 or 500 or 502 or 503 or 504, not the number 404 (write for example "http_status: 429")',
     ],
   },
   {
@@ -313,14 +332,18 @@ test.each([
   {
     name: 'one dispatch in parallel',
     text: aStoryboard(step('        parallel_dispatch: { count: 1 }\n')),
-    said: ['11:37 wrong-value: "count" must be at least 2, not the number 1'],
+    said: [
+      '11:37 wrong-value: "count" must be at least 2, not the number 1 (write for example "count: 2")',
+    ],
   },
   {
     name: 'a burst that is too small',
     text: aStoryboard(
       '      - id: r\n        task: expect_rate_limit_not_replayed\n        rate_limit_trip: { trip_target_task: t, max_attempts: 49 }\n',
     ),
-    said: ['10:63 wrong-value: "max_attempts" must be at least 50, not the number 49'],
+    said: [
+      '10:63 wrong-value: "max_attempts" must be at least 50, not the number 49 (write for example "max_attempts: 50")',
+    ],
   },
   {
     name: 'a synthesised check',
@@ -344,7 +367,9 @@ test.each([
   {
     name: 'a path nobody can read',
     text: aStoryboard(validation('{ check: field_present, path: "a..b" }')),
-    said: ['12:43 unreadable-path: cannot read the path from "..b" on'],
+    said: [
+      '12:43 unreadable-path: cannot read the path from "..b" on (write keys joined by dots and indexes in brackets: packages[0].budget)',
+    ],
   },
   {
     name: 'a wildcard where one value is read',
@@ -361,7 +386,9 @@ test.each([
   {
     name: 'an empty list of allowed values',
     text: aStoryboard(validation('{ check: error_code, allowed_values: [] }')),
-    said: ['12:50 wrong-value: "allowed_values" must be a list with an entry, not an empty list'],
+    said: [
+      '12:50 wrong-value: "allowed_values" must be a list with an entry, not an empty list (write "allowed_values: [A, B]")',
+    ],
   },
   {
     name: 'array_length with nothing to hold it against',
@@ -388,7 +415,7 @@ test.each([
     name: 'a pattern that does not compile',
     text: aStoryboard(validation('{ check: field_pattern, path: a, pattern: "(" }')),
     said: [
-      '12:55 unreadable-pattern: "(" is no regular expression: Invalid regular expression: /(/: Unterminated group',
+      '12:55 unreadable-pattern: "(" is no regular expression: Invalid regular expression: /(/: Unterminated group (put a backslash before a sign that stands for itself; two in double quotes)',
     ],
   },
   {
@@ -463,7 +490,9 @@ test.each([
   {
     name: 'a key of a validation',
     text: aStoryboard(validation('{ check: field_present, path: a, valeu: 1, description: d }')),
-    said: ['12:46 unknown-key: unknown key "valeu" of check field_present, ignored'],
+    said: [
+      '12:46 unknown-key: unknown key "valeu" of check field_present, ignored (it takes path, check, id, description, severity, expires_after_version, permanent_advisory, $comment)',
+    ],
   },
   {
     name: 'a kind of fixture',
@@ -475,12 +504,14 @@ test.each([
   {
     name: 'a key called __proto__',
     text: phases('  []\n', '__proto__: { requires: [x] }\n'),
-    said: ['4:1 unknown-key: unknown key "__proto__", ignored'],
+    said: ['4:1 unknown-key: unknown key "__proto__", ignored (drop it)'],
   },
   {
     name: 'a check of a later language',
     text: aStoryboard(validation('{ check: quantum_state, spin: up }')),
-    said: ['12:22 unknown-check: unknown check "quantum_state": the runner will not apply it'],
+    said: [
+      '12:22 unknown-check: unknown check "quantum_state": the runner will not apply it (see storyboard list checks)',
+    ],
   },
   {
     name: 'a condition for contributing',
@@ -587,7 +618,7 @@ test('a check’s own complaint is placed at the key it is about', () => {
     loadSuite(optionsFor(root, { checks }));
   } catch (thrown) {
     expect((thrown as SourceError).problems.map((problem) => inWords(problem, root))).toEqual([
-      '12:42 check-params: "value" must be a number',
+      '12:42 check-params: "value" must be a number (drop the quotes: 200)',
     ]);
   }
 });

@@ -58,6 +58,21 @@ test.each([
   ).toEqual([said]);
 });
 
+test.each([
+  { text: 'a: b: c\n', hint: 'quote a text with ": " in it' },
+  { text: 'a: "b\n', hint: 'close the quote' },
+  { text: 'a:\n  - b\n  c: 1\n', hint: 'indent it like its neighbours' },
+  { text: 'a: [b, c\n', hint: 'close every [ and {' },
+  { text: 'a\nb: 1\n', hint: 'write a colon after the key' },
+  { text: "a: 'it's'\n", hint: 'quote the whole text' },
+  { text: 'a: @b\n', hint: 'quote the text' },
+  { text: 'a: "\\q"\n', hint: 'double the backslash' },
+  { text: 'a: *b\n', hint: 'define it before with &' },
+  { text: 'a: !b c\n', hint: 'drop the tag' },
+])('what to type instead is said of $text', ({ text, hint }) => {
+  expect(parseYaml('f.yaml', text).problems[0]?.hint).toContain(hint);
+});
+
 test('text nested deeper than the stack is refused, not thrown', () => {
   const { value, problems } = parseYaml('f.yaml', '['.repeat(100_000));
   expect(value).toBeUndefined();

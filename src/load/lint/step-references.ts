@@ -17,7 +17,7 @@ export const stepReferences: LintRule = {
       reference.place.error(
         'unknown-step',
         `no step of this storyboard is called "${reference.id}"`,
-        meant === null ? null : `did you mean "${meant}"?`,
+        meant === null ? 'name a step of this storyboard' : `did you mean "${meant}"?`,
       );
     }
   },
