@@ -130,20 +130,18 @@ test('a literal key is the same all through a run, and another in the next', asy
   expect(keys[0]?.[0]).not.toBe(keys[1]?.[0]);
 });
 
-test('the report says who the run acted for', async () => {
-  expect((await runWith([])).report?.identity).toEqual({
-    brand: null,
-    operator: null,
-    verbatim: false,
-    live: false,
-  });
-  const flags = ['--brand', 'b.example', '--operator', 'o.example', '--verbatim', '--live'];
-  expect((await runWith(flags)).report?.identity).toEqual({
-    brand: 'b.example',
-    operator: 'o.example',
-    verbatim: true,
-    live: true,
-  });
+const nobody = { brand: null, operator: null, verbatim: false, live: false };
+
+test.each([
+  { flags: [], says: nobody },
+  {
+    flags: ['--brand', 'b.example', '--operator', 'o.example'],
+    says: { ...nobody, brand: 'b.example', operator: 'o.example' },
+  },
+  { flags: ['--verbatim'], says: { ...nobody, verbatim: true } },
+  { flags: ['--live'], says: { ...nobody, live: true } },
+])('the report says who a run with $flags acts for', async ({ flags, says }) => {
+  expect((await runWith(flags)).report?.identity).toEqual(says);
 });
 
 const filtered = (...by: readonly string[]) => by.map((each) => ({ kind: 'filtered', by: each }));
