@@ -138,7 +138,7 @@ const without: readonly Case[] = [
     targets: [aTarget({ storyboards: [aStoryboard({ steps: [], notRun: [address] })] })],
     partial: [cutBy('budget')],
     exit: 1,
-    reason: /^nothing was executed: the run was cut short: 1 step not run$/,
+    reason: /^the budget ran out: 1 step not run$/,
   },
   {
     name: 'what applies is not known, although all that ran passed',

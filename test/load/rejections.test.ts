@@ -327,7 +327,10 @@ test.each([
     text: aStoryboard(
       '      - id: s\n        task: expect_substitution_safe\n        catalog_bindings: []\n',
     ),
-    said: ['10:27 wrong-value: "catalog_bindings" must be a list with an entry, not an empty list'],
+    said: [
+      '10:27 wrong-value: "catalog_bindings" must be a list with an entry, not an empty list (write for example "catalog_bindings: [A]")',
+      '9:15 missing-bindings: expect_substitution_safe does not say which values to look for (add catalog_bindings, for example [{ macro: "{SKU}", catalog_item_id: item_1 }])',
+    ],
   },
   {
     name: 'one dispatch in parallel',
