@@ -14,8 +14,6 @@ import type { ConnectionPool } from './wire/connections.ts';
 export interface CallLimits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Called as each request goes out; what it puts off by a turn of the event loop costs no time. */
-  readonly onSent?: () => void;
 }
 
 /** What an agent says about itself before any task is sent. */

@@ -13,7 +13,7 @@ export interface SubjectOptions {
   readonly verbatim: boolean;
 }
 
-// Asked for ahead of time and when the storyboard runs.
+// Every target of a run asks for the same.
 const resolved = new WeakMap<Storyboard, WeakMap<SubjectOptions, Subject>>();
 
 /** Who a storyboard acts for: resolved from its own text, its kit and the command line, before anything is sent. */

@@ -28,10 +28,8 @@ export async function callAgent(scope: StepScope): Promise<StepResult | null> {
   }
   if (step.action.parallel) return sendCopies(scope, built, step.action.parallel);
   const { signal, timeoutMs } = session;
-  const { begin: onSent } = session.leisure;
   const { transport } = session;
-  const came = await transport.send(built.request, { signal, timeoutMs, onSent });
-  session.leisure.end();
+  const came = await transport.send(built.request, { signal, timeoutMs });
   const exchange = asAskedFor(came, step.expectation, (response) => transport.extract(response));
   if (exchange.kind === 'unanswered') {
     return exchange.reason === 'aborted'

@@ -1,5 +1,4 @@
 import type { StoryboardResult } from '../model/result.ts';
-import type { Preparation } from './leisure.ts';
 import type { Ungraded } from './storyboard.ts';
 
 /** Storyboards that were run and wait to be graded, in the order of their run. */
@@ -15,14 +14,6 @@ export class Grading {
     this.#waiting.push(ungraded);
   }
 
-  /**
-   * Grades the first that waits, unless something may still come for it; one that cannot be graded goes on waiting, to
-   * be missed by `finish`.
-   */
-  *one(): Preparation {
-    if (this.#waiting[0]?.dueAt() === null) this.#gradeFirst();
-  }
-
   /** Grades all that wait, once nothing more can come for them; throws what grading throws. */
   async finish(until: (time: number) => Promise<void>): Promise<void> {
     for (let due = this.#nextDue(); due !== null; due = this.#nextDue()) {
@@ -30,19 +21,11 @@ export class Grading {
       // Something came in the meantime, and more may follow it.
       if (this.#nextDue() === due) break;
     }
-    while (this.#waiting.length > 0) this.#gradeFirst();
+    for (const { grade } of this.#waiting.splice(0)) this.#listen(grade());
   }
 
   #nextDue(): number | null {
     const due = this.#waiting.flatMap(({ dueAt }) => dueAt() ?? []);
     return due.length === 0 ? null : Math.max(...due);
-  }
-
-  #gradeFirst(): void {
-    const [first] = this.#waiting;
-    if (first === undefined) return;
-    const result = first.grade();
-    this.#waiting.shift();
-    this.#listen(result);
   }
 }

@@ -11,8 +11,6 @@ import type {
 import type { Suite } from '../model/storyboard.ts';
 import { assertionNotices } from './assertion-notices.ts';
 import type { GivenContext } from './memory.ts';
-import { Leisure } from './leisure.ts';
-import { lookedThrough } from './preparations.ts';
 import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce } from './notices.ts';
@@ -81,12 +79,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const dates = isMoving ? planDates(suite, services.runClock) : datesAsAuthored;
   const told: Shared['told'] = [];
   const validator = once(services.openValidator);
-  const leisure = new Leisure();
-  leisure.add(lookedThrough(suite));
   const targets = await runTargets(options, {
     dates,
     validator,
-    leisure,
     webhooks: new WebhookHost(options.webhooks, services, suite.name),
     told,
   });

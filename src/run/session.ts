@@ -7,7 +7,6 @@ import type { Operation } from '../model/subject.ts';
 import { operationFor } from '../request/operation.ts';
 import type { RunFacts } from '../request/invariant.ts';
 import type { Probing } from './probing.ts';
-import type { Leisure } from './leisure.ts';
 import type { ControllerScenarios } from './controller.ts';
 import type { RunServices } from './services.ts';
 import type { WebhookHost } from './webhooks/host.ts';
@@ -20,7 +19,6 @@ export interface Session {
   readonly profile: AgentProfile;
   readonly services: RunServices;
   readonly validator: RecordingValidator;
-  readonly leisure: Leisure;
   readonly facts: Omit<RunFacts, 'dateShift'>;
   /** Per call, milliseconds. */
   readonly timeoutMs: number;

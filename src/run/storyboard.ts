@@ -3,6 +3,7 @@ import type { Notice } from '../model/notice.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { StoryboardResult } from '../model/result.ts';
 import type { Skip, StepAddress, StepResult } from '../model/step-result.ts';
+import type { Subject } from '../model/subject.ts';
 import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
@@ -62,7 +63,6 @@ class StoryboardRun {
   readonly #options: StoryboardOptions;
   readonly #memory: StoryboardMemory;
   readonly #cascade: Cascade;
-  readonly #subject;
   readonly #facts: RunFacts;
   readonly #webhooks: StoryboardWebhooks | null;
   readonly #fixtures: StoryboardFixtures;
@@ -84,7 +84,6 @@ class StoryboardRun {
       if (why !== null) this.#memory.ruledOut.set(step.id, why);
     }
     this.#cascade = new Cascade(storyboard);
-    this.#subject = resolveSubject(storyboard, options.identity);
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };
     this.#startedAt = options.session.services.elapsed();
     this.#skip = plan.skip;
@@ -214,10 +213,15 @@ class StoryboardRun {
       step,
       session,
       memory: this.#memory,
-      subject: this.#subject,
+      subject: this.#subject(),
       facts: { ...this.#facts, loopback: session.facts.loopback },
       webhooks: this.#webhooks,
     };
+  }
+
+  /** Of a storyboard that does not apply nobody asks before it is graded. */
+  #subject(): Subject {
+    return resolveSubject(this.#plan.storyboard, this.#options.identity);
   }
 
   dueAt(): number | null {
@@ -247,7 +251,7 @@ class StoryboardRun {
       // What was seeded or read before the storyboard turned out not to apply is no pass.
       verdict: this.#skip !== null && graded.verdict === 'passed' ? 'skipped' : graded.verdict,
       skip: this.#skip,
-      subject: this.#subject,
+      subject: this.#subject(),
       steps: graded.steps,
       notRun: this.#notRun,
       assertions: graded.assertions,

@@ -12,18 +12,16 @@ import { selectStoryboards, type Selection } from '../plan/selection.ts';
 import { ControllerScenarios } from './controller.ts';
 import { Agents, type MetAgent } from './agents.ts';
 import { parentsFirst } from './inherited-flags.ts';
-import type { Leisure } from './leisure.ts';
 import { Memories } from './memories.ts';
 import type { StoryboardMemory } from './memory.ts';
 import { Grading } from './grading.ts';
 import { storyboardsNotRun } from './not-run.ts';
 import { offers } from './offers.ts';
-import { judgedAhead, neededBy } from './preparations.ts';
 import { probingFor, type Probing } from './probing.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import type { RunDates } from './run-dates.ts';
 import { operationReader, type Session } from './session.ts';
-import { runStoryboard, type Routed, type Ungraded } from './storyboard.ts';
+import { runStoryboard, type Routed } from './storyboard.ts';
 import type { Heard } from './notices.ts';
 import { summarise } from './summarise.ts';
 import { targetNotices } from './target-notices.ts';
@@ -48,9 +46,7 @@ export async function runTarget(
     const unreachable = await agents.meet({
       signal: options.signal,
       timeoutMs: options.timeoutMs,
-      onSent: shared.leisure.begin,
     });
-    shared.leisure.end();
     const selection = unreachable === null ? selected(options, agents) : nothingSelected;
     const { storyboards, undecided } =
       unreachable === null
@@ -91,7 +87,6 @@ const nothingRun: Came = { storyboards: [], undecided: null };
 export interface Shared {
   readonly dates: RunDates;
   readonly validator: () => RecordingValidator;
-  readonly leisure: Leisure;
   readonly webhooks: WebhookHost;
   /** What the run should tell of its targets besides verdicts. */
   readonly told: (() => Promise<readonly Heard[]>)[];
@@ -125,7 +120,6 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
     [...agents.met].map(([name, agent]) => [name, sessionWith(agent, reached, validator)]),
   );
   const session = sessions.get(primary.name) as Session;
-  reached.shared.leisure.add(neededBy(plans, session, options.identity));
   const results: StoryboardResult[] = [];
   const grading = new Grading((result) => {
     results.push(result);
@@ -138,15 +132,12 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
     });
   const until = (time: number) => pause(Math.max(0, time - services.elapsed()), options.signal);
   const memories = new Memories(options);
-  const ahead = new Map<StoryboardPlan, Promise<Ungraded>>();
-  // After --bail nothing is begun any more, not even what sends nothing.
-  if (!options.bail) reached.shared.leisure.add(judgedAhead(plans, judge, ahead));
   for (const plan of plans) {
     agents.startConversation();
     services.emit({ type: 'storyboard:started', target, plan });
-    grading.add(await (ahead.get(plan) ?? judge(plan)));
+    grading.add(await judge(plan));
+    // Otherwise no request waits for a grade.
     if (options.bail) await grading.finish(until);
-    else reached.shared.leisure.add(grading.one());
   }
   await grading.finish(until);
   return {
@@ -185,7 +176,6 @@ function sessionWith(
     profile,
     services,
     validator,
-    leisure: shared.leisure,
     facts: {
       runId: options.runId,
       loopback: isLoopbackHost(new URL(target.url).hostname),

@@ -116,7 +116,6 @@ class RunningCall implements Dispatcher.DispatchHandler {
     }
     this.controller = controller;
     this.call.onSent();
-    this.call.limits.onSent?.();
   }
 
   onResponseStart(

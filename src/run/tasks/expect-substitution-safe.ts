@@ -19,7 +19,6 @@ const name = 'expect_substitution_safe';
 export const expectSubstitutionSafe: RunnerTask = {
   name,
   summary: 'Holds the URLs of a preview against the catalog values that went into them.',
-  load: () => import('../../judge/substitution/tracker-urls.ts'),
   async perform(params, scope) {
     const earlier = [...scope.memory.results.values()].at(-1);
     if (earlier?.verdict !== 'passed') {

@@ -8,7 +8,6 @@ import { nothingCame } from '../webhooks/nothing-came.ts';
 import { mustBeSigned, signaturesIn, unsigned } from '../webhooks/signature-fault.ts';
 import { latencyOf, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask } from './task.ts';
-import { loadSignatures } from '../webhooks/signature-desk.ts';
 
 const usualSeconds = 90;
 const usualLeast = 2;
@@ -18,7 +17,6 @@ export const expectWebhookRetryKeysStable: RunnerTask = {
   name: 'expect_webhook_retry_keys_stable',
   summary: 'Refuses the first deliveries and wants the retries to carry the same key.',
 
-  load: loadSignatures,
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;

@@ -4,7 +4,6 @@ import { nothingCame } from '../webhooks/nothing-came.ts';
 import { faultOf, usesSharedSecret, whyNoKeys } from '../webhooks/signature-fault.ts';
 import { matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
-import { loadSignatures } from '../webhooks/signature-desk.ts';
 
 const usualSeconds = 30;
 
@@ -13,7 +12,6 @@ export const expectWebhookSignatureValid: RunnerTask = {
   name: 'expect_webhook_signature_valid',
   summary: 'Verifies the RFC 9421 signature of a webhook.',
 
-  load: loadSignatures,
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;

@@ -9,7 +9,6 @@ import { canBeJudged, schemaFaultOf, whyShapeless } from '../webhooks/schema-fau
 import { mustBeSigned, signaturesIn, unsigned } from '../webhooks/signature-fault.ts';
 import { arrivals, matching, settled, watchedBy, type Watched } from '../webhooks/watched.ts';
 import type { RunnerTask, TaskOutcome } from './task.ts';
-import { loadSignatures } from '../webhooks/signature-desk.ts';
 
 const usualSeconds = 30;
 
@@ -18,7 +17,6 @@ export const expectWebhook: RunnerTask = {
   name: 'expect_webhook',
   summary: 'Waits for a webhook, and for no more of them than a maximum.',
 
-  load: loadSignatures,
   async perform(params, scope) {
     const watched = watchedBy(params, scope, usualSeconds);
     if (watched.kind !== 'watched') return watched;

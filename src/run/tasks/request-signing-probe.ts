@@ -16,7 +16,6 @@ const name = 'request_signing_probe';
 export const requestSigningProbe: RunnerTask = {
   name,
   summary: 'Sends a published request-signing vector, signed anew, to the agent.',
-  load: () => import('../vector-sender.ts'),
   async perform({ vector: document, keys }, scope) {
     const vector = isObject(document) ? signingVectorOf(document) : null;
     if (vector === null) {

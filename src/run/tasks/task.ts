@@ -11,8 +11,6 @@ export interface RunnerTask {
   readonly summary: string;
   /** Gathers what the step's validations are judged by. */
   perform(params: JsonObject, scope: StepScope): Promise<TaskOutcome>;
-  /** Loads code that only this task needs, ahead of its first step. */
-  readonly load?: () => Promise<unknown>;
 }
 
 /** What a runner task brings back: evidence, nothing that can be judged, or the reason it did not run. */

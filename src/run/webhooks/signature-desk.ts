@@ -5,14 +5,6 @@ import type { Delivery } from '../../dispatch/webhooks/delivery.ts';
 import { valueAt } from '../../support/path.ts';
 import type { Session } from '../session.ts';
 
-/** Loads the code that finds keys and verifies by them. */
-export function loadSignatures(): Promise<unknown> {
-  return Promise.all([
-    import('../../dispatch/signatures/verify.ts'),
-    import('../../dispatch/signatures/find-keys.ts'),
-  ]);
-}
-
 /** Verifies the signatures of a run's deliveries: one memory of nonces for all of them, each delivery verified once. */
 export class SignatureDesk {
   readonly #given: GivenKeys | null;
