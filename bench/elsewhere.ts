@@ -37,6 +37,8 @@ export async function bundleForAgentElsewhere(): Promise<string> {
 }
 
 const agentElsewhere = `
-export const startEmbeddedAgent = () =>
-  Promise.resolve({ ...JSON.parse(process.env.BENCH_AGENT), close: () => Promise.resolve() });
+const agent = JSON.parse(process.env.BENCH_AGENT);
+export const tenantNames = agent.tenants.map(({ name }) => name);
+export const tenantsCalled = (names) => names;
+export const startEmbeddedAgent = () => Promise.resolve({ ...agent, close: () => Promise.resolve() });
 `;
