@@ -15,7 +15,7 @@ import type { RunServices } from './services.ts';
 import type { OperatorEndpoints } from './probing.ts';
 import { informing, toldOnce } from './notices.ts';
 import { targetNotRun } from './not-run.ts';
-import { holdsFailure, runTarget, type Shared } from './target.ts';
+import { holdsFailure, runTarget, type Asked, type Shared } from './target.ts';
 import { summarise } from './summarise.ts';
 import { datesAsAuthored, planDates } from './run-dates.ts';
 import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
@@ -112,13 +112,18 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 async function runTargets(options: RunOptions, shared: Shared): Promise<readonly TargetResult[]> {
   const targets: TargetResult[] = [];
+  const asked: Asked[] = [];
+  const grade = async () => {
+    for (const finish of asked.splice(0)) targets.push(await finish());
+  };
   try {
     for (const target of options.targets) {
-      const isOver = options.bail && targets.some(({ storyboards }) => holdsFailure(storyboards));
-      targets.push(
-        isOver ? targetNotRun(target, options) : await runTarget(target, options, shared),
-      );
+      if (options.bail && targets.some(({ storyboards }) => holdsFailure(storyboards)))
+        targets.push(targetNotRun(target, options));
+      else asked.push(await runTarget(target, options, shared));
+      if (options.bail) await grade();
     }
+    await grade();
   } finally {
     await shared.webhooks.close();
   }

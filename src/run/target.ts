@@ -32,12 +32,15 @@ import { isGraded } from '../support/graded.ts';
 import { isLoopbackHost } from '../support/loopback.ts';
 import { isHeldAgainst } from '../support/failure.ts';
 
+/** A target that was asked everything; no request depends on its grades, so they may wait. */
+export type Asked = () => Promise<TargetResult>;
+
 /** Runs the suite against one target: connect and discover once, plan, then storyboard after storyboard. */
 export async function runTarget(
   target: RunTarget,
   options: RunOptions,
   shared: Shared,
-): Promise<TargetResult> {
+): Promise<Asked> {
   const { services } = options;
   const started = services.elapsed();
   const agents = new Agents(target);
@@ -48,26 +51,28 @@ export async function runTarget(
       timeoutMs: options.timeoutMs,
     });
     const selection = unreachable === null ? selected(options, agents) : nothingSelected;
-    const { storyboards, undecided } =
+    const { graded, undecided } =
       unreachable === null
         ? await runAll(target, { options, shared, agents, probing, selection })
-        : { storyboards: storyboardsNotRun(options), undecided: null };
-    const result: TargetResult = {
+        : { graded: () => Promise.resolve(storyboardsNotRun(options)), undecided: null };
+    const asked = {
       target: { name: target.name, url: target.url, protocol: target.protocol },
       agent: unreachable === null ? (agents.profile?.identity ?? null) : null,
       unreachable,
       undecided,
-      storyboards,
       notSelected: selection.notSelected,
-      summary: summarise(storyboards),
       requests: agents.requests + probing.prober.requests,
       durationMs: durationBetween(started, services.elapsed()),
     };
     const { validator } = shared;
     const told = { name: target.name, agents, selection, options, validator };
     shared.told.push(() => targetNotices(told));
-    services.emit({ type: 'target:finished', result });
-    return result;
+    return async () => {
+      const storyboards = await graded();
+      const result = { ...asked, storyboards, summary: summarise(storyboards) };
+      services.emit({ type: 'target:finished', result });
+      return result;
+    };
   } finally {
     await agents.close();
   }
@@ -79,9 +84,11 @@ function selected({ suite, select }: RunOptions, { profile }: Agents): Selection
   return selectStoryboards(suite.storyboards, profile ?? { capabilities: null }, select ?? 'all');
 }
 
-type Came = Pick<TargetResult, 'storyboards' | 'undecided'>;
+interface Came extends Pick<TargetResult, 'undecided'> {
+  readonly graded: () => Promise<readonly StoryboardResult[]>;
+}
 
-const nothingRun: Came = { storyboards: [], undecided: null };
+const nothingRun: Came = { graded: () => Promise.resolve([]), undecided: null };
 
 /** What all targets of a run have in common. */
 export interface Shared {
@@ -139,9 +146,11 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
     // Otherwise no request waits for a grade.
     if (options.bail) await grading.finish(until);
   }
-  await grading.finish(until);
   return {
-    storyboards: results,
+    graded: async () => {
+      await grading.finish(until);
+      return results;
+    },
     undecided: whyUndecided(profile, plans, options.select ?? 'all'),
   };
 }
