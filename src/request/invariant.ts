@@ -7,8 +7,11 @@ export interface Invariant {
   /** What opt-outs and reports call it. */
   readonly id: string;
   readonly summary: string;
-  /** True where it says the same under another name: what a step expects of an answer is then said so, too. */
-  readonly renames?: true;
+  /**
+   * Set where it says the same under another name: what a step expects of an answer is then said so, too. Words of which
+   * one stands in a value, or on the way to it, wherever there is something to rename: a quick no before a long look.
+   */
+  readonly renames?: readonly string[];
   apply(input: InvariantInput): Applied;
 }
 

@@ -25,16 +25,19 @@ const nothingToFill = { operation: anything, mayFill: false, newId: () => '' };
  * and dates under the names they went out by. Null is the path of a value that stands nowhere.
  */
 export function asSent(path: string | null, expected: Json, renaming: Renaming): Json {
+  const text = `${path ?? ''} ${JSON.stringify(expected)}`;
+  const rules = renaming.invariants.filter(({ renames = [] }) =>
+    renames.some((word) => text.includes(word)),
+  );
+  if (rules.length === 0) return expected;
   const names = namesOf(path);
   const authored = wrapped(expected, names);
   if (!isObject(authored)) return asSent(null, expected, renaming);
-  const payload = renaming.invariants
-    .filter(({ renames }) => renames === true)
-    .reduce<JsonObject>(
-      (payload, invariant) =>
-        invariant.apply({ ...renaming, ...nothingToFill, payload, authored }).payload,
-      authored,
-    );
+  const payload = rules.reduce<JsonObject>(
+    (payload, invariant) =>
+      invariant.apply({ ...renaming, ...nothingToFill, payload, authored }).payload,
+    authored,
+  );
   return names.reduce<Json>((part, name) => (part as JsonObject)[name] ?? null, payload);
 }
 

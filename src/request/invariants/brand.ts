@@ -10,7 +10,7 @@ const id = 'brand';
 /** Sellers scope state by brand: one step under another name and the next cannot find its own media buy. */
 export const brand: Invariant = {
   id,
-  renames: true,
+  renames: ['domain'],
   summary:
     "A request that names the storyboard's home brand, or none where its schema has the field, names the run's brand.",
 

@@ -5,7 +5,7 @@ import { isOperatorPlace } from '../places.ts';
 /** Accounts are keyed by brand and operator: an operator that changes between steps splits the run just as a brand does. */
 export const operator: Invariant = {
   id: 'operator',
-  renames: true,
+  renames: ['operator'],
   summary: "The storyboard's one operator becomes the run's operator wherever an account names it.",
 
   apply({ payload, subject }) {
