@@ -1,6 +1,6 @@
 import type { Json, JsonObject, JsonPointer } from '../model/json.ts';
 import type { KeptValue, RequestChange } from '../model/request.ts';
-import { mapJson, pointerTo, valueAtPointer } from '../support/json.ts';
+import { mapJson, mapMembers, pointerTo, valueAtPointer, type Visitor } from '../support/json.ts';
 import type { Applied } from './invariant.ts';
 
 /** The rule does not concern this request. */
@@ -35,7 +35,7 @@ export function rewrite(
 ): Applied {
   const changes: RequestChange[] = [];
   const kept: KeptValue[] = [];
-  const rewritten = mapJson(payload, (value, pointer, key) => {
+  const visit: Visitor = (value, pointer, key) => {
     const said = opinion(value, pointer, key);
     if (said === undefined) return undefined;
     if ('keep' in said) {
@@ -45,11 +45,15 @@ export function rewrite(
     if ('set' in said) {
       const holder = value as JsonObject;
       changes.push(...settings(holder, pointer, said.set, { invariant, reason: said.reason }));
-      return { ...holder, ...said.set };
+      // What stands inside obeys the rule as well.
+      return mapMembers({ ...holder, ...said.set }, (item, name) =>
+        mapJson(item, visit, pointerTo(pointer, name), name),
+      );
     }
     changes.push({ pointer, from: value, to: said.to, invariant, reason: said.reason });
     return said.to;
-  });
+  };
+  const rewritten = mapJson(payload, visit);
   return { payload: rewritten as JsonObject, changes, kept };
 }
 

@@ -457,6 +457,18 @@ test.each(invariants.map((invariant) => [invariant.id, invariant] as const))(
   },
 );
 
+test('a rule that sets a field looks inside what it set it in', () => {
+  const inner = { product_id: 'test-product', inside: [{ product_id: 'test-product' }] };
+  const discovered = [{ productId: 'p1', options: [] }];
+  const sentinels = invariants.find(({ id }) => id === 'sentinels');
+  const applied = sentinels?.apply(anInput(inner, { discovered }));
+  expect(applied?.payload).toEqual({ product_id: 'p1', inside: [{ product_id: 'p1' }] });
+  expect(applied?.changes.map(({ pointer }) => pointer)).toEqual([
+    '/product_id',
+    '/inside/0/product_id',
+  ]);
+});
+
 test.each(['brand', 'account', 'packages', 'idempotency_key'])(
   'a malformed %s goes out as written',
   (field) => {
