@@ -8,7 +8,7 @@ export function parseJson(text: string): { readonly value: Json } | { readonly p
   if (text.trim() === '') return { problem: 'it is empty' };
   try {
     const value = JSON.parse(text) as Json;
-    return nestsDeeper(value, deepest)
+    return mayNestDeeper(text, deepest) && nestsDeeper(value, deepest)
       ? { problem: `it nests deeper than ${deepest} levels` }
       : { value };
   } catch (error) {
@@ -19,6 +19,18 @@ export function parseJson(text: string): { readonly value: Json } | { readonly p
 /** The engine repeats a piece of the text, and the piece may be half a secret. */
 function withoutText(message: string): string {
   return message.replace(/, (\.\.\.)?".*$/s, '');
+}
+
+/** A text nests no deeper than it opens lists and objects, and most open few. */
+function mayNestDeeper(text: string, levels: number): boolean {
+  let opened = 0;
+  for (const bracket of '[{') {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      opened += 1;
+      if (opened > levels) return true;
+    }
+  }
+  return false;
 }
 
 function nestsDeeper(value: Json, levels: number): boolean {
