@@ -10,9 +10,9 @@ export function whyTooNew(
   { introducedIn }: Storyboard,
   capabilities: JsonObject | null,
 ): string | null {
-  const supported =
-    capabilities === null ? undefined : valueAt(capabilities, 'adcp.supported_versions');
-  if (introducedIn === null || !Array.isArray(supported)) return null;
+  if (introducedIn === null || capabilities === null) return null;
+  const supported = valueAt(capabilities, 'adcp.supported_versions');
+  if (!Array.isArray(supported)) return null;
   const versions = (supported as readonly Json[]).filter((version) => typeof version === 'string');
   if (versions.some((version) => isAtLeast(version, introducedIn))) return null;
   return `introduced in ${introducedIn}; the agent supports ${versions.join(', ') || 'no version it names'}`;

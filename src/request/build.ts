@@ -98,20 +98,24 @@ function emptyRecord(bindings: readonly TokenBinding[]): RequestRecord {
   return { sent: null, changes: [], kept: [], bindings };
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 function applyInvariants(start: JsonObject, spec: RequestSpec, binding: Binding) {
   const changes: RequestChange[] = [];
   const kept: KeptValue[] = [];
-  let payload = start;
-  for (const invariant of binding.invariants) {
-    const { payload: authored, standsIn = false } = spec;
-    const mayFill = !spec.without.includes(invariant.id);
-    const input: InvariantInput = { ...binding, payload, authored, standsIn, mayFill };
+  const { operation, subject, facts, discovered, newId, invariants } = binding;
+  const { payload: authored, standsIn = false, without } = spec;
+  const known = { authored, standsIn, operation, subject, facts, discovered, newId };
+  // The same object for every rule: most have nothing to do, and a new one costs more than asking them.
+  const input: Writable<InvariantInput> = { payload: start, mayFill: true, ...known };
+  for (const invariant of invariants) {
+    input.mayFill = !without.includes(invariant.id);
     const applied = invariant.apply(input);
-    payload = applied.payload;
+    input.payload = applied.payload;
     changes.push(...applied.changes);
     kept.push(...applied.kept);
   }
-  return { payload, changes, kept };
+  return { payload: input.payload, changes, kept };
 }
 
 /** `context_inputs`: a missing context value is left out, as the language says. */

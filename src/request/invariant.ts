@@ -9,9 +9,9 @@ export interface Invariant {
   readonly summary: string;
   /**
    * Set where it says the same under another name: what a step expects of an answer is then said so, too. Words of which
-   * one stands in a value, or on the way to it, wherever there is something to rename: a quick no before a long look.
+   * one stands in a value, or on the way to it, wherever there is something to rename; none where there never is.
    */
-  readonly renames?: readonly string[];
+  readonly renames?: (input: NamesInput) => readonly string[];
   apply(input: InvariantInput): Applied;
 }
 
@@ -32,6 +32,9 @@ export interface InvariantInput {
   /** True where the test kit names no operation and this task stands in for it. */
   readonly standsIn?: boolean;
 }
+
+/** What the names things go out by depend on. */
+export type NamesInput = Pick<InvariantInput, 'subject' | 'facts' | 'discovered'>;
 
 /** What is the same for every request of a storyboard. */
 export interface RunFacts {

@@ -2,12 +2,28 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/subject.ts';
 import { isObject } from '../support/json.ts';
 import { everyElement, parsePath } from '../support/path.ts';
-import type { Invariant, InvariantInput } from './invariant.ts';
+import type { Invariant, NamesInput } from './invariant.ts';
 
 /** What a step's requests are renamed by. */
-export interface Renaming extends Pick<InvariantInput, 'subject' | 'facts' | 'discovered'> {
-  /** Those of the run; empty for `--verbatim`. */
-  readonly invariants: readonly Invariant[];
+export interface Renaming {
+  readonly names: NamesInput;
+  /** Those that have something to rename. */
+  readonly rules: readonly Rule[];
+}
+
+interface Rule {
+  readonly invariant: Invariant;
+  /** One of them stands in every value the rule renames, or on the way to it: a quick no before a long look. */
+  readonly words: readonly string[];
+}
+
+/** How these invariants rename under these names; `--verbatim` has none. */
+export function renamingBy(invariants: readonly Invariant[], names: NamesInput): Renaming {
+  const rules = invariants.map((invariant) => ({
+    invariant,
+    words: invariant.renames?.(names) ?? [],
+  }));
+  return { names, rules: rules.filter(({ words }) => words.length > 0) };
 }
 
 /** Nothing is filled in where nothing is declared. */
@@ -26,16 +42,14 @@ const nothingToFill = { operation: anything, mayFill: false, newId: () => '' };
  */
 export function asSent(path: string | null, expected: Json, renaming: Renaming): Json {
   const text = `${path ?? ''} ${JSON.stringify(expected)}`;
-  const rules = renaming.invariants.filter(({ renames = [] }) =>
-    renames.some((word) => text.includes(word)),
-  );
+  const rules = renaming.rules.filter(({ words }) => words.some((word) => text.includes(word)));
   if (rules.length === 0) return expected;
   const names = namesOf(path);
   const authored = wrapped(expected, names);
   if (!isObject(authored)) return asSent(null, expected, renaming);
   const payload = rules.reduce<JsonObject>(
-    (payload, invariant) =>
-      invariant.apply({ ...renaming, ...nothingToFill, payload, authored }).payload,
+    (payload, { invariant }) =>
+      invariant.apply({ ...renaming.names, ...nothingToFill, payload, authored }).payload,
     authored,
   );
   return names.reduce<Json>((part, name) => (part as JsonObject)[name] ?? null, payload);

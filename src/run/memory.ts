@@ -41,6 +41,8 @@ export class StoryboardMemory {
   readonly phaseSkips = new Map<string, Skip>();
   /** Why the plan rules a step out, by id: what the agent has not, or this run does not offer. */
   readonly ruledOut = new Map<string, Skip>();
+  /** Why the storyboard as a whole does not apply to this agent; its steps have no results then. */
+  inapplicable: Skip | null = null;
   /** Optional phases whose failures count all the same, by id. */
   readonly countingPhases = new Set<string>();
   /** Findings that what is still to come may change. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { RunEvidence } from '../model/evidence.ts';
 import type { Subject } from '../model/subject.ts';
-import type { Renaming } from '../request/renaming.ts';
+import { renamingBy, type Renaming } from '../request/renaming.ts';
 import type { TokenSources } from '../request/substitute.ts';
 import type { RunFacts } from '../request/invariant.ts';
 import type { StoryboardMemory } from './memory.ts';
@@ -35,12 +35,8 @@ export function tokenSources({ session, storyboard, memory, webhooks }: StepScop
 
 /** What the requests of a step are renamed by. */
 export function renamingOf({ session, subject, facts, memory }: StepScope): Renaming {
-  return {
-    invariants: session.services.invariants,
-    subject,
-    facts,
-    discovered: memory.discovered,
-  };
+  const { discovered } = memory;
+  return renamingBy(session.services.invariants, { subject, facts, discovered });
 }
 
 /** What the checks of a step may look at besides its answer. `tentative` captures count as context. */

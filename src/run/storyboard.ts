@@ -1,5 +1,4 @@
 import { gradeStoryboard } from '../judge/storyboard.ts';
-import type { Notice } from '../model/notice.ts';
 import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { StoryboardResult } from '../model/result.ts';
 import type { Skip, StepAddress, StepResult } from '../model/step-result.ts';
@@ -9,7 +8,7 @@ import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
 import type { DateShift, RunFacts } from '../request/invariant.ts';
 import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
-import { missingAssets } from './asset-fixtures.ts';
+import { missingAssets, wantsAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
 import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
 import type { StoryboardMemory } from './memory.ts';
@@ -19,6 +18,7 @@ import type { Session } from './session.ts';
 import { learn } from './learn.ts';
 import { runStep } from './step.ts';
 import { addressOf, skippedStep } from './step-frame.ts';
+import { storyboardResult } from './storyboard-result.ts';
 import type { StepScope } from './scope.ts';
 import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 import { durationBetween } from '../support/duration.ts';
@@ -48,14 +48,40 @@ export interface Ungraded {
   readonly grade: () => StoryboardResult;
 }
 
-/** Runs a storyboard's steps in order. */
+/** Runs a storyboard's steps in order; of one that does not apply there is nothing to run. */
 export async function runStoryboard(
   plan: StoryboardPlan,
   options: StoryboardOptions,
 ): Promise<Ungraded> {
+  const { skip } = plan;
+  if (skip !== null) {
+    options.memory.inapplicable = skip;
+    return { dueAt: () => null, grade: () => inapplicable(plan, skip, options) };
+  }
   const run = new StoryboardRun(plan, options);
   await run.all();
   return { dueAt: () => run.dueAt(), grade: () => run.result() };
+}
+
+/** Every step is skipped for the one reason. */
+function inapplicable(
+  { storyboard, steps }: StoryboardPlan,
+  skip: Skip,
+  { session, identity, secrets, route }: StoryboardOptions,
+): StoryboardResult {
+  const skipped = steps.map(({ step, phase }) =>
+    skippedStep({ storyboard, phase, step, ...route?.(step, phase) }, skip),
+  );
+  const graded = gradeStoryboard({
+    storyboard,
+    steps: skipped,
+    isCutShort: false,
+    contributions: new Map(),
+    assertions: session.services.assertions,
+    secrets,
+  });
+  const subject = resolveSubject(storyboard, identity);
+  return storyboardResult(storyboard, { skip, graded, subject, notRun: [], durationMs: 0 });
 }
 
 class StoryboardRun {
@@ -66,10 +92,11 @@ class StoryboardRun {
   readonly #facts: RunFacts;
   readonly #webhooks: StoryboardWebhooks | null;
   readonly #fixtures: StoryboardFixtures;
+  readonly #wantingAssets: readonly PlannedStep[];
   readonly #startedAt: number;
   readonly #results: StepResult[] = [];
   readonly #notRun: StepAddress[] = [];
-  #skip: Skip | null;
+  #skip: Skip | null = null;
   #over: boolean;
   #durationMs = 0;
 
@@ -80,14 +107,13 @@ class StoryboardRun {
     this.#memory = options.memory;
     this.#memory.mintCaptures(storyboard, options.session.services.newId);
     for (const { step, skip } of plan.steps) {
-      const why = plan.skip ?? skip;
-      if (why !== null) this.#memory.ruledOut.set(step.id, why);
+      if (skip !== null) this.#memory.ruledOut.set(step.id, skip);
     }
+    this.#wantingAssets = plan.steps.filter(({ step }) => wantsAssets(step));
     this.#cascade = new Cascade(storyboard);
     this.#facts = { ...options.session.facts, dateShift: options.dateShift };
     this.#startedAt = options.session.services.elapsed();
-    this.#skip = plan.skip;
-    this.#webhooks = plan.skip === null ? webhooksOf(options.session, storyboard) : null;
+    this.#webhooks = webhooksOf(options.session, storyboard);
     this.#over = options.isOver([]);
     this.#fixtures = new StoryboardFixtures(storyboard, {
       scope: (planned) => this.#scope(planned),
@@ -98,7 +124,7 @@ class StoryboardRun {
   }
 
   async all(): Promise<void> {
-    if (this.#skip === null) await this.#fixtures.provide();
+    await this.#fixtures.provide();
     await this.#discover();
     this.#lookAhead();
     for (const phase of this.#plan.storyboard.phases) {
@@ -115,7 +141,7 @@ class StoryboardRun {
   /** No call is made on the way to a step whose assets cannot be made. */
   #lookAhead(): void {
     if (this.#skip !== null) return;
-    const ahead = this.#plan.steps.filter(
+    const ahead = this.#wantingAssets.filter(
       ({ step, skip }) => skip === null && !this.#memory.results.has(step.id),
     );
     this.#skip = missingAssets(ahead.map((planned) => this.#scope(planned)));
@@ -156,9 +182,7 @@ class StoryboardRun {
   async #execute(planned: PlannedStep): Promise<StepResult | null> {
     const scope = this.#scope(planned);
     const { target, services } = this.#options.session;
-    // That a storyboard does not apply is known without running anything.
-    const isOver = this.#over && this.#plan.skip === null;
-    const found = isOver ? null : await this.#verdict(scope, planned.skip);
+    const found = this.#over ? null : await this.#verdict(scope, planned.skip);
     const result = found && this.#counted(found);
     if (result === null) {
       this.#over = true;
@@ -167,8 +191,7 @@ class StoryboardRun {
     }
     this.#results.push(result);
     learn(scope, result);
-    // A storyboard that does not apply is one fact, told when it is judged.
-    if (this.#plan.skip === null) services.emit({ type: 'step:judged', target, result });
+    services.emit({ type: 'step:judged', target, result });
     this.#over = this.#options.isOver(this.#results);
     if (result.verdict === 'skipped' && result.skip.reason === 'fixture_unavailable') {
       this.#skip ??= result.skip;
@@ -219,7 +242,6 @@ class StoryboardRun {
     };
   }
 
-  /** Of a storyboard that does not apply nobody asks before it is graded. */
   #subject(): Subject {
     return resolveSubject(this.#plan.storyboard, this.#options.identity);
   }
@@ -241,33 +263,15 @@ class StoryboardRun {
       assertions: services.assertions,
       secrets: this.#options.secrets,
     });
-    return {
-      storyboardId: storyboard.id,
-      title: storyboard.title,
-      track: storyboard.track,
-      version: storyboard.version,
-      at: storyboard.at,
-      status: storyboard.status,
-      // What was seeded or read before the storyboard turned out not to apply is no pass.
-      verdict: this.#skip !== null && graded.verdict === 'passed' ? 'skipped' : graded.verdict,
+    return storyboardResult(storyboard, {
       skip: this.#skip,
+      graded,
       subject: this.#subject(),
-      steps: graded.steps,
       notRun: this.#notRun,
-      assertions: graded.assertions,
-      notices: storyboard.status === 'deprecated' ? [deprecated(storyboard)] : [],
       ...(resolutions && { fixtureResolutions: resolutions }),
       durationMs: this.#durationMs,
-    };
+    });
   }
-}
-
-function deprecated({ id }: Storyboard): Notice {
-  return {
-    severity: 'deprecation',
-    code: 'storyboard_deprecated',
-    message: `${id} is deprecated by its suite`,
-  };
 }
 
 function webhooksOf({ webhooks, target }: Session, storyboard: Storyboard) {

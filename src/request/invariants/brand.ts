@@ -10,7 +10,8 @@ const id = 'brand';
 /** Sellers scope state by brand: one step under another name and the next cannot find its own media buy. */
 export const brand: Invariant = {
   id,
-  renames: ['domain'],
+  renames: ({ subject: { brand: to, home, kitBrand } }) =>
+    [home, kitBrand].some((own) => to && own && own.value !== to.value) ? ['domain'] : [],
   summary:
     "A request that names the storyboard's home brand, or none where its schema has the field, names the run's brand.",
 

@@ -5,7 +5,7 @@ import type { Invariant } from '../invariant.ts';
 /** A flight written for next month is history a year later; moving every date of the storyboard alike keeps order and distances. */
 export const dates: Invariant = {
   id: 'dates',
-  renames: ['-'],
+  renames: ({ facts: { dateShift } }) => (dateShift === null ? [] : ['-']),
   summary:
     'In a storyboard with a rotted date, every literal date after the publication day moves by the same whole number of years.',
 

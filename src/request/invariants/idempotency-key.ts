@@ -14,7 +14,7 @@ const suffixLength = 12;
 /** An agent that outlives a run answers a reused key with yesterday's answer, or with a conflict. */
 export const idempotencyKey: Invariant = {
   id,
-  renames: ['idempotency_key'],
+  renames: () => ['idempotency_key'],
   summary:
     'A required idempotency_key is minted where the step has none; a literal one ends in a suffix of the run.',
 

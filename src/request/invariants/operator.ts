@@ -5,7 +5,8 @@ import { isOperatorPlace } from '../places.ts';
 /** Accounts are keyed by brand and operator: an operator that changes between steps splits the run just as a brand does. */
 export const operator: Invariant = {
   id: 'operator',
-  renames: ['operator'],
+  renames: ({ subject: { homeOperator: home, operator: to } }) =>
+    home === null || to === null || home === to.value ? [] : ['operator'],
   summary: "The storyboard's one operator becomes the run's operator wherever an account names it.",
 
   apply({ payload, subject }) {

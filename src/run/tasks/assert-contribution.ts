@@ -66,6 +66,7 @@ function moot(contributors: readonly Contributor[]): Skip | null {
 
 // What the plan says counts only where it is what the step was skipped for.
 function whyInapplicable({ step: { id }, memory }: Contributor): string | null {
+  if (memory?.inapplicable) return memory.inapplicable.detail;
   const result = memory?.results.get(id);
   if (result?.verdict !== 'skipped') return null;
   const { skip } = result;
