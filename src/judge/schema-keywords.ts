@@ -1,7 +1,7 @@
-import { fullFormats } from 'ajv-formats/dist/formats.js';
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isObject, sameJson } from '../support/json.ts';
+import { hasFormat } from './schema-formats.ts';
 
 /** The schema a keyword stands in, and how to apply another schema or what a `$ref` names. */
 export interface SchemaScope {
@@ -148,19 +148,6 @@ function regular(pattern: Json): RegExp {
   const known = patterns.get(source) ?? new RegExp(source, 'u');
   patterns.set(source, known);
   return known;
-}
-
-/** Formats nobody knows are passed over. */
-function hasFormat(name: string, value: Json): boolean {
-  const found: unknown = Object.hasOwn(fullFormats, name)
-    ? fullFormats[name as keyof typeof fullFormats]
-    : true;
-  if (found === true) return true;
-  const { type = 'string', validate = found } = found as { type?: string; validate?: unknown };
-  if (typeof value !== type) return true;
-  return validate instanceof RegExp
-    ? validate.test(value as string)
-    : (validate as (value: Json) => boolean)(value);
 }
 
 function areUnique(items: readonly Json[]): boolean {

@@ -14,10 +14,17 @@ export function planStoryboard(
   profileOf: ProfileOf = () => null,
 ): StoryboardPlan {
   const skip = storyboardSkip(storyboard, profile, runner);
-  const steps = storyboard.phases.flatMap((phase) =>
-    planPhase(phase, profile, { runner, profileOf }),
-  );
-  return { storyboard, skip, steps };
+  let steps: readonly PlannedStep[] | null = null;
+  return {
+    storyboard,
+    skip,
+    // Of a storyboard that does not apply nobody asks for them before it is graded.
+    get steps() {
+      return (steps ??= storyboard.phases.flatMap((phase) =>
+        planPhase(phase, profile, { runner, profileOf }),
+      ));
+    },
+  };
 }
 
 /** The agent a step goes to, where that is not the one the storyboard is planned for. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Storyboard } from '../model/storyboard.ts';
 import type { Sourced, Subject } from '../model/subject.ts';
-import { isObject, mapJson, sameJson } from '../support/json.ts';
+import { isObject, mapJson, mentions, sameJson } from '../support/json.ts';
 import { isBrandReference, isNaturalKey, isOperatorPlace } from './places.ts';
 import { looksLikeToken } from './substitute.ts';
 
@@ -125,6 +125,7 @@ function accountsIn(payload: JsonObject): readonly JsonObject[] {
 }
 
 function carriesToken(value: Json): boolean {
+  if (!mentions(value, '$', '{{')) return false;
   let found = false;
   mapJson(value, (part) => {
     if (typeof part === 'string' && looksLikeToken(part)) found = true;
@@ -134,6 +135,7 @@ function carriesToken(value: Json): boolean {
 }
 
 function brandsIn(payload: JsonObject): readonly string[] {
+  if (!mentions(payload, '"domain"')) return [];
   const found: string[] = [];
   mapJson(payload, (value, _pointer, key) => {
     if (isBrandReference(value, key) && !looksLikeToken(value.domain)) found.push(value.domain);
@@ -143,6 +145,7 @@ function brandsIn(payload: JsonObject): readonly string[] {
 }
 
 function operatorsIn(payload: JsonObject): readonly string[] {
+  if (!mentions(payload, '"operator"')) return [];
   const found: string[] = [];
   mapJson(payload, (value, pointer) => {
     if (isOperatorPlace(pointer) && typeof value === 'string' && !looksLikeToken(value))

@@ -39,14 +39,14 @@ export function operationReader(
 ): (task: string, schemaRef: string | null) => Operation {
   const known = new Map<string, Operation>();
   return (task, schemaRef) => {
-    const key = `${task} ${schemaRef ?? ''}`;
-    const operation =
-      known.get(key) ??
-      operationFor(task, {
-        schemas: services.schemas,
-        schemaRef,
-        inputSchema: profile.tools.get(task)?.inputSchema ?? null,
-      });
+    const key = schemaRef === null ? task : `${task} ${schemaRef}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const operation = operationFor(task, {
+      schemas: services.schemas,
+      schemaRef,
+      inputSchema: profile.tools.get(task)?.inputSchema ?? null,
+    });
     known.set(key, operation);
     return operation;
   };

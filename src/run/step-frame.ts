@@ -31,11 +31,13 @@ export function taskOf(step: Step): string {
 
 /** What every result of a step starts from; nothing sent, nothing found. */
 export function frameOf(placed: Placed): StepRecord {
-  const { phase, step, agent } = placed;
-  return {
-    ...addressOf(placed),
+  const { storyboard, phase, step, agent } = placed;
+  const frame = {
+    storyboardId: storyboard.id,
+    phaseId: phase.id,
+    stepId: step.id,
+    task: taskOf(step),
     title: step.title,
-    ...(agent !== undefined && { agent }),
     at: step.at,
     tolerated: phase.optional,
     stateful: step.stateful,
@@ -46,6 +48,7 @@ export function frameOf(placed: Placed): StepRecord {
     captured: [],
     notices: [],
   };
+  return agent === undefined ? frame : { ...frame, agent };
 }
 
 /** A step that did not run. */

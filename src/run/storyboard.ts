@@ -227,8 +227,8 @@ class StoryboardRun {
   }
 
   #scope({ step, phase }: PlannedStep): StepScope {
-    const routed = this.#options.route?.(step, phase) ?? {};
-    const { session } = { ...this.#options, ...routed };
+    const routed = this.#options.route?.(step, phase) ?? null;
+    const session = routed !== null && 'session' in routed ? routed.session : this.#options.session;
     return {
       ...routed,
       storyboard: this.#plan.storyboard,

@@ -53,7 +53,8 @@ export function containsJson(whole: Json | undefined, part: Json): boolean {
 /** Escapes one name for a JSON pointer (RFC 6901). */
 export function pointerSegment(name: string | number): string {
   if (typeof name === 'number') return String(name);
-  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+  if (!name.includes('~') && !name.includes('/')) return name;
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Appends a name or index to a pointer. */
@@ -102,7 +103,8 @@ export function mapItems(
   change: (item: Json, index: number) => Json,
 ): readonly Json[] {
   let copy: Json[] | null = null;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index] as Json;
     const changed = change(item, index);
     if (changed === item) continue;
     copy ??= [...items];

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { CallLimits } from '../transport.ts';
+import { heardOnAbort } from './aborts.ts';
 import { decodeBody, type BodyDecoder } from './body.ts';
 import { fault, faultOf, hostAndPort, type Fault } from './fault.ts';
 
@@ -92,7 +93,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
       this.settle(this.aborted());
       return;
     }
-    limits.signal.addEventListener('abort', this.onAbort);
+    heardOnAbort(limits.signal).add(this.onAbort);
     const leftMs = Math.max(0, limits.timeoutMs - (limits.spentMs ?? 0));
     if (leftMs === 0) {
       this.settle(this.timedOut());
@@ -179,7 +180,7 @@ class RunningCall implements Dispatcher.DispatchHandler {
     this.settled = true;
     clearTimeout(this.deadline);
     clearTimeout(this.linger);
-    this.call.limits.signal.removeEventListener('abort', this.onAbort);
+    heardOnAbort(this.call.limits.signal).delete(this.onAbort);
     this.decoder?.drop();
     this.resolve({ outcome, isOver: this.isOver });
   }
@@ -209,8 +210,10 @@ class RunningCall implements Dispatcher.DispatchHandler {
 function flat(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  const one: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value = ''] of Object.entries(headers))
-    one[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  return { ...one };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value = '']) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
 }
