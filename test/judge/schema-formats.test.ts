@@ -28,6 +28,7 @@ test.each([
   'https://seller.example/%zz',
   'https://seller.example/<a>',
   'https://seller.example/a\n',
+  'data:',
   'data:a b',
   'a',
 ])('%j is no URI', (address) => {
@@ -39,11 +40,12 @@ test('what is said of an address is what the engine says of it', () => {
   const pieces = fc.constantFrom(
     ...['http', 'https', 'data', 'HTTP', ':', '/', '//', '://', 'a', 'seller.example', '.', '..'],
     ...['%41', '%', '%g0', '?', '#', '[', ']', '::1', ':80', '@', '_', '~', '(', '"', '\\', ' '],
-    ...['\n', 'é', ',', ';', '=', '*', '-', '0'],
+    ...['\n', 'é', ',', ';', '=', '*', '-', '0', '<', '^', '|'],
   );
+  const starts = ['', 'https://seller.example', 'http://a/', 'data:a'];
   fc.assert(
-    fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
-      const address = parts.join('');
+    fc.property(fc.constantFrom(...starts), fc.array(pieces, { maxLength: 8 }), (start, parts) => {
+      const address = [start, ...parts].join('');
       expect(hasFormat('uri', address)).toBe(isUri(address));
     }),
     { numRuns: 3000 },
