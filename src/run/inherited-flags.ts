@@ -19,26 +19,12 @@ export function flagsAsserted({ expectation }: Step): readonly string[] {
 
 /** The storyboards that require a scenario and raise flags which it asserts and does not raise itself. */
 export function parentsOf(scenario: Storyboard, all: readonly Storyboard[]): readonly Storyboard[] {
-  const inherited = flagsInherited(scenario);
-  if (inherited.length === 0) return [];
-  return all.filter(
-    (parent) =>
-      parent.requiresScenarios.includes(scenario.id) &&
-      contributorsIn(parent, inherited).length > 0,
-  );
-}
-
-// Every target of a run asks for the same.
-const inheritedBy = new WeakMap<Storyboard, readonly string[]>();
-
-function flagsInherited(scenario: Storyboard): readonly string[] {
-  const known =
-    inheritedBy.get(scenario) ??
-    stepsOf(scenario)
-      .flatMap(flagsAsserted)
-      .filter((flag) => contributorsIn(scenario, [flag]).length === 0);
-  inheritedBy.set(scenario, known);
-  return known;
+  const requiring = all.filter(({ requiresScenarios }) => requiresScenarios.includes(scenario.id));
+  if (requiring.length === 0) return [];
+  const inherited = stepsOf(scenario)
+    .flatMap(flagsAsserted)
+    .filter((flag) => contributorsIn(scenario, [flag]).length === 0);
+  return requiring.filter((parent) => contributorsIn(parent, inherited).length > 0);
 }
 
 /** Puts every scenario behind the storyboards whose flags it asserts; the order stays otherwise. */
@@ -48,7 +34,7 @@ export function parentsFirst(plans: readonly StoryboardPlan[]): readonly Storybo
   const place = (plan: StoryboardPlan, before: readonly StoryboardPlan[]): void => {
     if (before.includes(plan)) return;
     const parents = parentsOf(plan.storyboard, storyboards);
-    for (const other of parents.length === 0 ? [] : plans) {
+    for (const other of plans) {
       if (parents.includes(other.storyboard)) place(other, [...before, plan]);
     }
     ordered.add(plan);
