@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import { assertions } from '../judge/assertions/registry.ts';
 import { checks } from '../judge/checks/registry.ts';
 import { createSchemaValidator } from '../judge/schema-validator.ts';
@@ -8,6 +9,7 @@ import { invariants } from '../request/invariants/registry.ts';
 import { run } from '../run/run.ts';
 import { createRedactor } from '../support/redact.ts';
 import type { RunEnd } from './end-run.ts';
+import { engineFlags } from './engine-flags.ts';
 import { givenContext } from './given-context.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
@@ -27,6 +29,8 @@ export async function execute(
 ): Promise<RunResult> {
   end.within(flags.budget);
   const targets = await openTargets(prepared, flags, { io, signal: end.signal });
+  // Only now: under other flags the engine compiles Node's own modules anew, and most are loaded by now.
+  for (const flag of engineFlags(process.versions.node)) setFlagsFromString(flag);
   const secrets = secretsOf(prepared, targets.token);
   const redact = createRedactor(secrets);
   for (const name of redact.tooShort) io.stderr(`${name} is too short to be kept out of reports\n`);
