@@ -14,5 +14,5 @@ export function plan(argv: readonly string[]): Rounds {
   if (unknown !== undefined) throw new Error(`bench knows --quick, not ${unknown}`);
   return argv.includes('--quick')
     ? { startUp: 7, shipped: 3, published: 3, single: 1, referenceLimitMs: 15_000 }
-    : { startUp: 15, shipped: 9, published: 9, single: 3, referenceLimitMs: 60_000 };
+    : { startUp: 15, shipped: 15, published: 9, single: 3, referenceLimitMs: 60_000 };
 }

@@ -9,7 +9,7 @@ export const bidPrice: Invariant = {
   summary: "A package on an auction option that names no bid_price bids the option's floor.",
 
   apply({ payload, discovered }) {
-    if (!mentions(payload, 'packages') || !discovered.some(isAuctioned)) return unchanged(payload);
+    if (!discovered.some(isAuctioned) || !mentions(payload, 'packages')) return unchanged(payload);
     return rewrite(payload, 'bid-price', (value, pointer) => {
       if (!/(^|\/)(new_)?packages\/\d+$/.test(pointer) || !isObject(value) || 'bid_price' in value)
         return undefined;

@@ -16,9 +16,9 @@ export const sentinels: Invariant = {
 
   apply({ payload, discovered }) {
     const chosen = choose(discovered);
-    if (!mentions(payload, productSentinel, pricingSentinel)) return unchanged(payload);
     if (chosen === null || discovered.some(({ productId }) => productId === productSentinel))
       return unchanged(payload);
+    if (!mentions(payload, productSentinel, pricingSentinel)) return unchanged(payload);
     return rewrite(payload, id, (value) => {
       if (!isObject(value)) return undefined;
       const set = bindings(value, chosen, discovered);
