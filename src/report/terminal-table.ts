@@ -15,14 +15,22 @@ function targetLines(result: TargetResult, paint: Paint, verbose: boolean): read
   const { target, storyboards, unreachable, notSelected } = result;
   const heading = `${paint.strong(printable(target.name))}  ${paint.faint(printable(target.url))}`;
   if (unreachable) return [heading, `  💥 ${describeUnanswered(unreachable)}`];
-  const inapplicable = storyboards.filter(isInapplicable);
+  const rows = storyboards.filter((each) => !isInapplicable(each) && !isNotBegun(each));
+  const others = [
+    ...notBegunLines(storyboards.filter(isNotBegun), verbose),
+    ...inapplicableLines(storyboards.filter(isInapplicable), verbose),
+    ...notSelectedLines(notSelected, verbose),
+  ];
   return [
     heading,
-    ...storyboards.filter((each) => !isInapplicable(each)).map((each) => `  ${rowOf(each)}`),
-    ...[...inapplicableLines(inapplicable, verbose), ...notSelectedLines(notSelected, verbose)].map(
-      (line) => paint.faint(`  ${line}`),
-    ),
+    ...rows.map((each) => `  ${rowOf(each)}`),
+    ...others.map((line) => paint.faint(`  ${line}`)),
   ];
+}
+
+/** One the run ended before. */
+function isNotBegun({ verdict, steps }: StoryboardResult): boolean {
+  return verdict === 'not_run' && steps.length === 0;
 }
 
 /** One that failed before it turned out not to apply has a row of its own. */
@@ -58,6 +66,17 @@ function rowOf(result: StoryboardResult) {
     ...remarks[status],
   ];
   return [`${marks[verdict]} ${printable(storyboardId)}`, ...figures].join(' | ');
+}
+
+function notBegunLines(
+  storyboards: readonly StoryboardResult[],
+  verbose: boolean,
+): readonly string[] {
+  return listed(
+    `${counted(storyboards.length, 'storyboard')} not run`,
+    storyboards.map(({ storyboardId, notRun }) => [storyboardId, counted(notRun.length, 'step')]),
+    verbose,
+  );
 }
 
 function inapplicableLines(

@@ -118,9 +118,14 @@ async function runTargets(options: RunOptions, shared: Shared): Promise<readonly
   };
   try {
     for (const target of options.targets) {
-      if (options.bail && targets.some(({ storyboards }) => holdsFailure(storyboards)))
-        targets.push(targetNotRun(target, options));
-      else asked.push(await runTarget(target, options, shared));
+      const isOver =
+        options.signal.aborted ||
+        (options.bail && targets.some(({ storyboards }) => holdsFailure(storyboards)));
+      asked.push(
+        isOver
+          ? () => Promise.resolve(targetNotRun(target, options))
+          : await runTarget(target, options, shared),
+      );
       if (options.bail) await grade();
     }
     await grade();

@@ -46,13 +46,12 @@ export async function runTarget(
   const agents = new Agents(target);
   const probing = probingFor(options, isLoopbackHost(new URL(target.url).hostname));
   try {
-    const unreachable = await agents.meet({
-      signal: options.signal,
-      timeoutMs: options.timeoutMs,
-    });
-    const selection = unreachable === null ? selected(options, agents) : nothingSelected;
+    const unmet = await agents.meet({ signal: options.signal, timeoutMs: options.timeoutMs });
+    // An agent the run gave no time to answer is not unreachable.
+    const unreachable = unmet?.reason === 'aborted' ? null : unmet;
+    const selection = unmet === null ? selected(options, agents) : nothingSelected;
     const { graded, undecided } =
-      unreachable === null
+      unmet === null
         ? await runAll(target, { options, shared, agents, probing, selection })
         : { graded: () => Promise.resolve(storyboardsNotRun(options)), undecided: null };
     const asked = {

@@ -145,6 +145,26 @@ test('a storyboard cut short is not passed, and one that failed is not among tho
   expect(text).toContain('0 passed + 1 failed + 0 errored + 1 skipped + 1 not run = 3\n');
 });
 
+test.each([
+  { verbose: false, lines: ['  2 storyboards not run (list them with --verbose)'] },
+  {
+    verbose: true,
+    lines: ['  2 storyboards not run:', '    – late  2 steps', '    – later  1 step'],
+  },
+])('storyboards the run ended before are counted on one line; verbose: $verbose', (each) => {
+  const address = { storyboardId: 'x', phaseId: 'p', stepId: 's', task: 't' };
+  const text = render(
+    salesOf(
+      { storyboardId: 'first', steps: [aStep()] },
+      { storyboardId: 'late', verdict: 'not_run', steps: [], notRun: [address, address] },
+      { storyboardId: 'later', verdict: 'not_run', steps: [], notRun: [address] },
+    ),
+    { verbose: each.verbose },
+  );
+  expect(text).toContain(`  ✅ first | 1P/0F/0S | 35ms\n${each.lines.join('\n')}\n`);
+  expect(text).not.toContain('⏹');
+});
+
 test('totals reconcile, steps that were never reached included', () => {
   const address = { storyboardId: 'x', phaseId: 'p', stepId: 's', task: 't' };
   const run = salesOf({

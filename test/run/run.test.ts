@@ -220,10 +220,34 @@ test('a run that ends before it meets an agent counts its steps as not run', asy
   const result = await runSuite({ suite: load(root), targets, signal });
   expect(planned(result)).toBe(2);
   expect(result.summary.stepsNotRun).toBe(2);
+  expect(result.targets.map(({ unreachable }) => unreachable)).toEqual([null, null]);
   expect(decide(result, judgeGate(result, { floors: null, explicit: false, base: null }))).toEqual({
     exitCode: 1,
     reason: 'the budget ran out: 2 steps not run',
   });
+});
+
+test('a run that ends while it meets an agent leaves later ones unasked, in their order', async () => {
+  const end = new AbortController();
+  const agents = await Promise.all([
+    startAgent({ tools: ['read'] }),
+    startAgent({ tools: ['read', 'get_adcp_capabilities'], tool: () => (end.abort('budget'), {}) }),
+    startAgent(),
+  ]);
+  onTestFinished(async () => {
+    for (const agent of agents) await agent.close();
+  });
+  const result = await runSuite({
+    suite: load(writeSuite({ 's.yaml': aStoryboardWith(steps('a')) })),
+    targets: agents.map(({ url }, index) => targetAt(url.href, `t${index}`)),
+    signal: end.signal,
+  });
+  expect(result.targets).toMatchObject([
+    { target: { name: 't0' }, unreachable: null, storyboards: [{ verdict: 'passed' }] },
+    { target: { name: 't1' }, unreachable: null, storyboards: [{ verdict: 'not_run' }] },
+    { target: { name: 't2' }, unreachable: null, storyboards: [{ verdict: 'not_run' }] },
+  ]);
+  expect(agents[2].seen).toHaveLength(0);
 });
 
 const seeded = `prerequisites: { description: d, controller_seeding: true }
