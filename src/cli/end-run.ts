@@ -1,5 +1,6 @@
 import { finalLine } from './final-line.ts';
 import type { Io } from './io.ts';
+import { exitCodeOf } from './signals.ts';
 
 /** What ends a run before its time. */
 export interface RunEnd {
@@ -11,13 +12,19 @@ export interface RunEnd {
   stop(): void;
 }
 
+/** `timeout`, and others who signal a process and its group, are heard twice within milliseconds and mean it once. */
+const echoMs = 300;
+
 /** Ends the run when the user interrupts it or its budget is spent; an interrupt while it ends already ends the process. */
 export function endRunOn(io: Io): RunEnd {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let firstAt: number | null = null;
   const forget = io.onSignal((signal) => {
+    if (firstAt !== null && io.elapsed() - firstAt < echoMs) return;
+    firstAt ??= io.elapsed();
     if (controller.signal.aborted) {
-      const exitCode = signal === 'SIGINT' ? 130 : 143;
+      const exitCode = exitCodeOf(signal);
       io.stderr(finalLine({ exitCode, reason: `${signal} while the run was ending; no report` }));
       io.exit(exitCode);
     }

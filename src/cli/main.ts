@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Io } from './io.ts';
 import { runCli } from './program.ts';
+import { endOnSignals } from './signals.ts';
+
+const stderr = (text: string) => process.stderr.write(text);
+const exit = (code: number) => process.exit(code);
 
 const io: Io = {
   stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
+  stderr,
   cwd: process.cwd(),
   env: process.env,
   columns: process.stdout.isTTY ? process.stdout.columns : null,
   stderrIsTerminal: process.stderr.isTTY,
-  onSignal,
+  onSignal: endOnSignals(process, { stderr, exit }),
   now: () => new Date(),
   elapsed: () => performance.now(),
   newId: randomUUID,
-  exit: (code) => process.exit(code),
+  exit,
 };
 
 // A reader that closes the pipe early (`| head`) ends the output, not the run and not its exit code.
@@ -24,11 +28,3 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.exitCode = await runCli(process.argv.slice(2), io);
-
-function onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.on(signal, listener);
-  return () => {
-    for (const signal of signals) process.off(signal, listener);
-  };
-}
