@@ -143,7 +143,7 @@ export const addListCommand: AddCommand = (program, io, end) => {
     .description('list storyboards, or what the runner supports')
     .argument(
       '[what]',
-      'storyboards, checks, tasks, assertions, invariants, reporters',
+      'storyboards, checks, tasks, assertions, invariants, reporters, or faults of the embedded agent',
       'storyboards',
     )
     .option('--suite <dir>', 'a suite: a directory, or an installed npm package')

@@ -26,19 +26,35 @@ export async function startEmbeddedAgent({
   return startTrainingAgent({
     ...(port === undefined ? {} : { port }),
     ...(chosen.length === 0 ? {} : { tenants: chosen }),
-    faults: broken.map((name) => known(name, Object.keys(faults) as Fault[], '--fault')),
+    faults: broken.map(knownFault),
   });
 }
 
 /** The tenants of these names, or a UsageError. */
 export function tenantsCalled(names: readonly string[]) {
-  return names.map((name) => known(name, tenantNames, '--tenant'));
+  return names.map(knownTenant);
 }
 
-function known<T extends string>(name: string, names: readonly T[], flag: string): T {
+function knownTenant(name: string) {
+  return known(name, tenantNames, {
+    flag: '--tenant',
+    all: `There are: ${tenantNames.join(', ')}.`,
+  });
+}
+
+function knownFault(name: string): Fault {
+  const names = Object.keys(faults) as Fault[];
+  return known(name, names, { flag: '--fault', all: 'List them with: storyboard list faults.' });
+}
+
+function known<T extends string>(
+  name: string,
+  names: readonly T[],
+  { flag, all }: { readonly flag: string; readonly all: string },
+): T {
   const found = names.find((candidate) => candidate === name);
   if (found !== undefined) return found;
   throw new UsageError(
-    `${flag} ${name}: the embedded agent has none.${didYouMean(name, names)} There are: ${names.join(', ')}.`,
+    `${flag} ${name}: the embedded agent has none.${didYouMean(name, names)} ${all}`,
   );
 }

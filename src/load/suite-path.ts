@@ -8,7 +8,7 @@ import { compareVersions, isVersion } from './version.ts';
  * The directory of a suite: a path, or an installed npm package (`@adcp/sdk`, or `@adcp/sdk/3.0.6` for one version of it).
  */
 export function resolveSuitePath(nameOrPath: string, cwd: string): string {
-  if (isDirectory(resolve(cwd, nameOrPath))) return nameOrPath;
+  if (isDirectory(resolve(cwd, nameOrPath))) return inPackage(nameOrPath, cwd) ?? nameOrPath;
   if (existsSync(resolve(cwd, nameOrPath))) {
     throw new UsageError(`--suite ${nameOrPath}: this is a file; a suite is a directory`);
   }
@@ -18,6 +18,18 @@ export function resolveSuitePath(nameOrPath: string, cwd: string): string {
     throw new UsageError(`--suite ${nameOrPath}: neither a directory nor an installed npm package`);
   }
   return shown(suiteOf(folder, name, version), cwd);
+}
+
+/** The newest suite of an unpacked package that publishes several; null for every other directory. */
+function inPackage(path: string, cwd: string): string | null {
+  const folder = resolve(cwd, path);
+  const isPackage = existsSync(join(folder, 'package.json')) && isDirectory(cacheIn(folder));
+  return isPackage ? shown(suiteOf(folder, path, null), cwd) : null;
+}
+
+/** Where published packages keep their suites, one folder a version. */
+function cacheIn(folder: string): string {
+  return join(folder, 'compliance', 'cache');
 }
 
 /** The suite a single storyboard file belongs to: the nearest folder above with test kits, suite.yaml or index.json; else its own. */
@@ -61,7 +73,7 @@ function findPackage(name: string, cwd: string): string | null {
 }
 
 function suiteOf(folder: string, name: string, version: string | null): string {
-  const cache = join(folder, 'compliance', 'cache');
+  const cache = cacheIn(folder);
   if (isDirectory(cache)) return versionOf(cache, name, version);
   const found = ['compliance', 'storyboards'].map((part) => join(folder, part)).find(isDirectory);
   if (found === undefined || version !== null) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { faults } from '../../fixtures/training-agent/core/faults.ts';
 import { stall, startAgent, type AgentScript } from '../support/agent.ts';
 import { startSite } from '../support/site.ts';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
@@ -313,4 +314,12 @@ test.each([
   expect(site.asked[0]?.path).toBe('/here');
   expect((await runWith([], { files })).storyboards[0]?.step_results).toHaveLength(1);
   expect(site.asked).toHaveLength(1);
+});
+
+test('list faults names what serve --fault takes, and what each breaks', async () => {
+  const { stdout, code } = await cli(['list', 'faults']);
+  expect(code).toBe(0);
+  const width = Math.max(...Object.keys(faults).map((name) => name.length));
+  for (const [name, summary] of Object.entries(faults))
+    expect(stdout.split('\n')).toContain(`${name.padEnd(width)}  ${summary}`);
 });

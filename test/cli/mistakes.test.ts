@@ -120,7 +120,11 @@ test.each([
   { line: ['list', 'chekcs'], says: 'Did you mean "checks"?' },
   { line: ['show', 'nobody_knows_it'], says: 'no storyboard of' },
   { line: ['serve', '--port', 'x'], says: 'wants a port' },
-  { line: ['serve', '--fault', 'no-context-ehco'], says: 'Did you mean "no-context-echo"?' },
+  {
+    line: ['serve', '--fault', 'no-context-ehco'],
+    says: 'Did you mean "no-context-echo"? List them with: storyboard list faults.',
+  },
+  { line: ['serve', '--tenant', 'saels'], says: 'Did you mean "sales"? There are: sales, signals' },
   {
     line: ['floors', 'check', 'package.json', '--floors', 'x.yaml'],
     says: 'package.json is no report of storyboard',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { faults } from '../../../fixtures/training-agent/core/faults.ts';
 import { assertions } from '../../judge/assertions/registry.ts';
 import { checks } from '../../judge/checks/registry.ts';
 import { listStoryboards } from '../../load/choose-files.ts';
@@ -26,6 +27,7 @@ export const supported: Readonly<Record<string, () => readonly Row[]>> = {
   assertions: () => assertions.map(({ id, summary }) => ({ name: id, summary })),
   invariants: () => invariants.map(({ id, summary }) => ({ name: id, summary })),
   reporters: () => reporters,
+  faults: () => Object.entries(faults).map(([name, summary]) => ({ name, summary })),
 };
 
 /** `storyboard list`. */
