@@ -18,7 +18,7 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
   if (task === null) return unresolvedTask(authored.task, context);
   if (context.runnerTasks.has(task)) {
     const params = runnerParams(authored);
-    reportMissingBindings(task, params, place);
+    reportMissingBindings(task, place);
     const given = vectorParams(task, params, context.vectors);
     return { kind: 'runner_task', task, params: { ...params, ...given } };
   }
@@ -29,8 +29,8 @@ export function actionOf(authored: AuthoredStep, place: Place, context: StepCont
 }
 
 /** Without them the task would look for nothing, and find nothing wrong. */
-function reportMissingBindings(task: string, params: JsonObject, place: Place): void {
-  if (task !== 'expect_substitution_safe' || 'catalog_bindings' in params) return;
+function reportMissingBindings(task: string, place: Place): void {
+  if (task !== 'expect_substitution_safe' || place.child('catalog_bindings').isWritten()) return;
   place
     .child('task')
     .error(

@@ -6,7 +6,7 @@ import { kindOf } from './issue.ts';
 import type { Place } from './place.ts';
 
 /**
- * True for a map with `id` and `phases`. What was meant to be one is reported, because a suite would lose it without a
+ * True for a map with `phases`. What was meant to be one is reported, because a suite would lose it without a
  * word; anything else is reported only where the user named it.
  */
 export function isStoryboard(value: Json, place: Place, named: boolean): boolean {
@@ -14,11 +14,10 @@ export function isStoryboard(value: Json, place: Place, named: boolean): boolean
     if (named) place.error('no-storyboard', ...whatElse(value));
     return false;
   }
-  const hasPhases = Object.hasOwn(value, 'phases');
-  if (Object.hasOwn(value, 'id')) return hasPhases || reportNoPhases(value, place, named);
-  if (hasPhases) {
-    place.error('missing-key', 'a storyboard has an "id", and this one has none', 'add "id: …"');
-  } else if (named) {
+  // One without an id is read all the same: that is not all there may be to say of it.
+  if (Object.hasOwn(value, 'phases')) return true;
+  if (Object.hasOwn(value, 'id')) return reportNoPhases(value, place, named);
+  if (named) {
     place.error('no-storyboard', 'this is no storyboard: it has no id and no phases', howTo);
   }
   return false;

@@ -93,7 +93,7 @@ export const pathHint = 'write keys joined by dots and indexes in brackets: pack
 /** The key with a value of the kind that is wanted, of several the first. */
 function exampleOf(key: string, wanted: string): string {
   const kind = Object.keys(examples).find((each) => wanted.startsWith(each));
-  const value = examples[kind ?? ''] ?? firstOf(wanted);
+  const value = examplesByKey[key] ?? examples[kind ?? ''] ?? firstOf(wanted);
   return `"${key}: ${value}"`;
 }
 
@@ -109,6 +109,11 @@ const examples: Readonly<Record<string, string>> = {
   'a list': '[A]',
   'a map': '{ … }',
   'a flat map': '{ name: value }',
+};
+
+/** Of keys whose values are of a kind of their own. */
+const examplesByKey: Readonly<Record<string, string>> = {
+  catalog_bindings: '[{ macro: "{SKU}", catalog_item_id: item_1 }]',
 };
 
 function hintFor(issue: Issue, value: Json): string | null {

@@ -22,7 +22,8 @@ export function normaliseStoryboard(
   place: Place,
   context: LoadContext,
 ): Storyboard | null {
-  const authored = readMostOf(authoredStoryboard, value, place);
+  const standIns = { id: place.file.file };
+  const authored = readMostOf(authoredStoryboard, value, { place, standIns });
   if (!authored) return null;
   const seeds = place.child('fixtures');
   return {

@@ -17,7 +17,8 @@ export function normalisePhase(
   place: Place,
   context: LoadContext & { readonly kit: TestKit | null },
 ): Phase | null {
-  const authored = readMostOf(authoredPhase, value, place);
+  const standIns = { id: place.path.join('.') };
+  const authored = readMostOf(authoredPhase, value, { place, standIns });
   if (!authored) return null;
   const steps = (authored.steps ?? []) as readonly Json[];
   checkStateRules(steps, place.child('steps'));

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import type { SourcePath } from './yaml-extent.ts';
 import type { YamlFile } from './yaml.ts';
@@ -22,6 +23,17 @@ export class Place {
   /** Where it stands. */
   range(): SourceRange {
     return this.file.rangeOf(this.path);
+  }
+
+  /** True where the author wrote something here, readable or not. */
+  isWritten(): boolean {
+    let value: Json | undefined = this.file.value;
+    for (const segment of this.path) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment))
+        return false;
+      value = (value as JsonObject)[segment];
+    }
+    return (value ?? null) !== null;
   }
 
   /** What is written here cannot run as meant. */

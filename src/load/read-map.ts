@@ -17,14 +17,17 @@ export function readMap<T extends z.ZodObject>(
   return read(schema, value, place).whole;
 }
 
-/** Like `readMap`, but a key that cannot be read takes only itself away: what stands beside it is to be judged too. */
+/**
+ * Like `readMap`, but a key that cannot be read takes only itself away: what stands beside it and below it is to be judged
+ * too. Keys the schema cannot do without have stand-ins; the mistake is reported, so nothing runs with one.
+ */
 export function readMostOf<T extends z.ZodObject>(
   schema: T,
   value: Json | undefined,
-  place: Place,
+  { place, standIns }: { readonly place: Place; readonly standIns: JsonObject },
 ): z.infer<T> | null {
   const { whole, rest } = read(schema, value, place);
-  return whole ?? (rest === null ? null : (schema.safeParse(rest).data ?? null));
+  return whole ?? (rest === null ? null : (schema.safeParse({ ...standIns, ...rest }).data ?? null));
 }
 
 interface Reading<T extends z.ZodObject> {

@@ -14,7 +14,8 @@ import { validationOf } from './validation.ts';
 
 /** Splits an authored step into what it does and what must come of it. */
 export function normaliseStep(value: Json, place: Place, context: StepContext): Step | null {
-  const authored = readMostOf(authoredStep, value, place);
+  const standIns = { id: place.path.join('.'), task: 'unreadable_task' };
+  const authored = readMostOf(authoredStep, value, { place, standIns });
   if (!authored) return null;
   return {
     id: authored.id,

@@ -9,7 +9,7 @@ import { kindOf } from './issue.ts';
 import { languageChecks, synthesisedChecks, validationMetadata } from './language.ts';
 import type { LoadContext } from './load-context.ts';
 import type { Place } from './place.ts';
-import { readMap } from './read-map.ts';
+import { readMostOf } from './read-map.ts';
 import { authoredValidation } from './schema-step.ts';
 import { hasReached, isVersion } from './version.ts';
 
@@ -24,7 +24,7 @@ export function validationOf(value: Json, place: Place, context: LoadContext): V
     return null;
   }
   const [metadata, authoredParams] = split(value);
-  const common = readMap(authoredValidation, metadata, place);
+  const common = readMostOf(authoredValidation, metadata, { place, standIns: {} });
   if (!common) return null;
   const { check } = common;
   reportKind(check, place.child('check'), context);

@@ -328,8 +328,7 @@ test.each([
       '      - id: s\n        task: expect_substitution_safe\n        catalog_bindings: []\n',
     ),
     said: [
-      '10:27 wrong-value: "catalog_bindings" must be a list with an entry, not an empty list (write for example "catalog_bindings: [A]")',
-      '9:15 missing-bindings: expect_substitution_safe does not say which values to look for (add catalog_bindings, for example [{ macro: "{SKU}", catalog_item_id: item_1 }])',
+      '10:27 wrong-value: "catalog_bindings" must be a list with an entry, not an empty list (write for example "catalog_bindings: [{ macro: "{SKU}", catalog_item_id: item_1 }]")',
     ],
   },
   {
@@ -580,6 +579,30 @@ phases:
     '9:23 wrong-type',
     '12:22 unknown-check',
     '10:27 missing-key',
+  ]);
+});
+
+test('a storyboard, a phase and a step without an id or a task hide no mistake below them', () => {
+  const text = `title: Demo
+phases:
+  - title: One
+    steps:
+      - title: S1
+        validations:
+          - { check: field_presnt, path: a, description: d }
+          - { check: field_value, path: 'a[', value: 1, severity: mild, description: d }
+        context_outputs:
+          - { name: x, path: 'b[' }
+`;
+  expect(problemsOf(text).map((line) => line.split(': ')[0])).toEqual([
+    '1:1 missing-key',
+    '3:5 missing-key',
+    '5:9 missing-key',
+    '5:9 missing-key',
+    '7:22 unknown-check',
+    '8:67 wrong-value',
+    '8:41 unreadable-path',
+    '10:30 unreadable-path',
   ]);
 });
 

@@ -55,12 +55,12 @@ test.each([
   {
     name: 'without an id',
     text: 'title: T\nphases: []\n',
-    said: '1:1 missing-key: a storyboard has an "id", and this one has none (add "id: …")',
+    said: '1:1 missing-key: "id" is missing (add "id: …")',
   },
   {
     name: 'with a misspelt id',
     text: 'ident: b\nphases: []\n',
-    said: '1:1 missing-key: a storyboard has an "id", and this one has none (add "id: …")',
+    said: '1:1 missing-key: "id" is missing (add "id: …")',
   },
   {
     name: 'with misspelt phases',
