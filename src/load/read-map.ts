@@ -27,7 +27,9 @@ export function readMostOf<T extends z.ZodObject>(
   { place, standIns }: { readonly place: Place; readonly standIns: JsonObject },
 ): z.infer<T> | null {
   const { whole, rest } = read(schema, value, place);
-  return whole ?? (rest === null ? null : (schema.safeParse({ ...standIns, ...rest }).data ?? null));
+  return (
+    whole ?? (rest === null ? null : (schema.safeParse({ ...standIns, ...rest }).data ?? null))
+  );
 }
 
 interface Reading<T extends z.ZodObject> {
