@@ -6,6 +6,7 @@ import { isObject } from '../support/json.ts';
 import { findCard, type AgentCard } from './a2a-card.ts';
 import { beginAttempt } from './attempt.ts';
 import { extractA2a } from './extract-a2a.ts';
+import { Mislabelled } from './mislabelled.ts';
 import { readAnswer, type RpcOutcome } from './rpc-answer.ts';
 import type { AgentDescription, CallLimits, OpenOptions, TaskProtocol } from './transport.ts';
 import type { Transport, TransportFactory } from './transport.ts';
@@ -31,6 +32,7 @@ class A2aTransport implements Transport {
   private readonly options: OpenOptions;
   private readonly http: HttpClient;
   private readonly said: string[] = [];
+  private readonly mislabelled = new Mislabelled();
   /** By `Authorization` header: a conversation belongs to who speaks. Task ids are never repeated. */
   private readonly contexts = new Map<string, string>();
   private card: Promise<AgentCard | Fault> | null = null;
@@ -48,7 +50,7 @@ class A2aTransport implements Transport {
   }
 
   get notices(): readonly string[] {
-    return this.said;
+    return [...this.said, ...this.mislabelled.notices];
   }
 
   async connect(limits: CallLimits): Promise<Unanswered | null> {
@@ -128,7 +130,9 @@ class A2aTransport implements Transport {
     if (outcome.kind === 'fault') return outcome;
     const authored = credential.kind !== 'default';
     const asked = { url, id, authored, anonymous: key === null, inSession: false };
-    return readAnswer(outcome, asked, undefined);
+    const read = readAnswer(outcome, asked, undefined);
+    if (read.kind === 'answer' && read.message) this.mislabelled.note(outcome);
+    return read;
   }
 
   /** Read once; a card that could not be read is asked for again, as the agent may be up by then. */

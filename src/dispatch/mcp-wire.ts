@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
+import { Mislabelled } from './mislabelled.ts';
 import { readAnswer, readReply, type RpcOutcome, type Streamed } from './rpc-answer.ts';
 import type { HttpClient } from './wire/http-client.ts';
 import type { HttpLimits, HttpOutcome, ReaderFor } from './wire/http-call.ts';
@@ -25,6 +26,7 @@ export interface SessionHeaders {
 export interface McpWire {
   /** Requests and notifications of the agent that were read on its streams and left unanswered. */
   readonly strays: number;
+  readonly mislabelled: Mislabelled;
   call(speaker: Speaker, message: Message, limits: HttpLimits): Promise<RpcOutcome>;
   notify(speaker: Speaker, method: string, limits: HttpLimits): Promise<HttpOutcome>;
   /** Tells the agent that a session is over. */
@@ -42,6 +44,7 @@ export function createMcpWire(http: HttpClient, target: { url: URL; userAgent: s
   const { url, userAgent } = target;
   let lastId = 0;
   let strays = 0;
+  const mislabelled = new Mislabelled();
   const headersOf = (speaker: Speaker) => ({ 'user-agent': userAgent, ...headers(speaker) });
   const onStray = () => {
     strays += 1;
@@ -50,6 +53,7 @@ export function createMcpWire(http: HttpClient, target: { url: URL; userAgent: s
     get strays() {
       return strays;
     },
+    mislabelled,
     async call(speaker, { method, params }, limits) {
       const id = (lastId += 1);
       const stream = listen(id, onStray);
@@ -60,7 +64,11 @@ export function createMcpWire(http: HttpClient, target: { url: URL; userAgent: s
       const inSession = typeof speaker.session?.id === 'string';
       const { authored, authorization } = speaker;
       const asked = { url, id, authored, anonymous: authorization === null, inSession };
-      return readAnswer(outcome, asked, stream.result());
+      const streamed = stream.result();
+      const read = readAnswer(outcome, asked, streamed);
+      if (streamed === undefined && read.kind === 'answer' && read.message)
+        mislabelled.note(outcome);
+      return read;
     },
     notify(speaker, method, limits) {
       const body = rpcNotification(method);

@@ -51,9 +51,9 @@ class McpTransport implements Transport {
   }
 
   get notices(): readonly string[] {
-    const { strays } = this.wire;
-    if (strays === 0) return this.said;
-    return [...this.said, `${strays} messages of the agent on its streams were left unanswered.`];
+    const { strays, mislabelled } = this.wire;
+    const unanswered = `${strays} messages of the agent on its streams were left unanswered.`;
+    return [...this.said, ...(strays === 0 ? [] : [unanswered]), ...mislabelled.notices];
   }
 
   async connect(limits: CallLimits): Promise<Unanswered | null> {

@@ -45,6 +45,19 @@ const contextsSent = (seen: readonly { readonly rpc: string; readonly message: u
     });
 
 describe('a message', () => {
+  test('answered under another name than that of JSON is read, and told of', async () => {
+    const { transport } = await start({
+      on: ({ rpc }) =>
+        rpc === 'message/send'
+          ? rpcResult({ kind: 'message', parts: [] }, { 'content-type': 'text/html' })
+          : undefined,
+    });
+    expect(await transport.send(call('get_products'), limits)).toMatchObject({ kind: 'answered' });
+    expect(transport.notices).toEqual([
+      '1 answer is JSON and came with content type "text/html" instead of application/json.',
+    ]);
+  });
+
   test('names the skill and its parameters and asks for no task', async () => {
     const { agent, transport } = await start();
     const exchange = await transport.send(call('get_products', { brief: 'x' }), limits);

@@ -287,6 +287,26 @@ describe('a stream of events', () => {
     });
   });
 
+  test('in one body under another name is read, and told of', async () => {
+    const { transport } = await start(
+      onCall(rpcResult({ ok: true }, { 'content-type': 'text/html' })),
+    );
+    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
+    expect(transport.notices).toEqual([
+      '1 answer is JSON and came with content type "text/html" instead of application/json.',
+    ]);
+  });
+
+  test('that is none, but says so of itself, is not read', async () => {
+    const { transport } = await start(
+      onCall(
+        json({ jsonrpc: '2.0', id: 2, result: {} }, 200, { 'content-type': 'text/event-stream' }),
+      ),
+    );
+    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'unanswered' });
+    expect(transport.notices).toEqual([]);
+  });
+
   test('with messages of the agent before the reply is read, and they are counted', async () => {
     const ping = '{"jsonrpc":"2.0","id":"s1","method":"ping"}';
     const chunks = [`data: ${notification}\n\n`, `data: ${ping}\n\n`, `data: ${reply}\n\n`];
