@@ -15,6 +15,16 @@ export function extractMcp({ status, body }: WireResponse): Extraction {
   return fromHttp(status, body);
 }
 
+/** Why a message is no reply to `tools/call`, whatever it carries; null where it is one. */
+export function toolResultProblem(message: JsonObject): string | null {
+  if (!Object.hasOwn(message, 'result')) return null;
+  const { result } = message;
+  if (!isObject(result)) return 'the result is not an object';
+  const { content, structuredContent, isError } = result;
+  if (Array.isArray(content) || isObject(structuredContent) || isError === true) return null;
+  return 'the result has neither content nor structuredContent';
+}
+
 function fromResult(result: JsonObject): Extraction {
   const found = find(result);
   return result['isError'] === true ? asError(found) : asSuccess(found);

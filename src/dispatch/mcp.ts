@@ -1,7 +1,7 @@
 import type { Exchange, Unanswered, WireRequest, WireResponse } from '../model/exchange.ts';
 import { beginAttempt } from './attempt.ts';
-import { extractMcp } from './extract-mcp.ts';
-import type { RpcOutcome } from './rpc-answer.ts';
+import { extractMcp, toolResultProblem } from './extract-mcp.ts';
+import { brokenResult, type RpcOutcome } from './rpc-answer.ts';
 import { initializeParams, openSession, type Session } from './mcp-session.ts';
 import { listTools } from './mcp-tools.ts';
 import { createMcpWire, sessionHeaders, type McpWire, type Speaker } from './mcp-wire.ts';
@@ -125,7 +125,7 @@ class McpTransport implements Transport {
       return session;
     }
     const message = { method: 'tools/call', params: { name: operation, arguments: payload } };
-    const outcome = await this.wire.call({ ...caller, session }, message, left());
+    const outcome = this.wellFormed(await this.wire.call({ ...caller, session }, message, left()));
     if (outcome.kind === 'fault' && outcome.sessionGone) {
       this.sessions.delete(caller.authorization ?? '');
       this.said.push(
@@ -133,6 +133,12 @@ class McpTransport implements Transport {
       );
     }
     return outcome;
+  }
+
+  private wellFormed(outcome: RpcOutcome): RpcOutcome {
+    if (outcome.kind === 'fault' || outcome.message === null) return outcome;
+    const problem = toolResultProblem(outcome.message);
+    return problem === null ? outcome : brokenResult(outcome, this.options.url, problem);
   }
 
   /** The session of the run's own credential, which no refusal is an answer to. */

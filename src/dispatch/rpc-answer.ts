@@ -50,6 +50,12 @@ export function readAnswer(
   return keeping(answer, fault('protocol', detail));
 }
 
+/** The fault an answer is whose result breaks its protocol: it proves neither success nor rejection. */
+export function brokenResult({ response }: RpcAnswer, url: URL, problem: string): Fault {
+  const about = fault('protocol', `The answer of ${hostAndPort(url)} is malformed: ${problem}.`);
+  return response.status !== null && response.status < 300 ? about : { ...about, response };
+}
+
 /** A fault with what HTTP said; a success that cannot be read says nothing. */
 function keeping(answer: HttpAnswer, about: Fault): Fault {
   return answer.status < 300 ? about : { ...about, response: responseOf(answer) };

@@ -273,7 +273,11 @@ describe.each(transports)('$protocol', (factory) => {
     { encoding: 'br', compress: brotliCompressSync },
   ])('a $encoding answer is read', async ({ encoding, compress }) => {
     const reply: Reply = (response, seen) => {
-      const message = { jsonrpc: '2.0', id: seen.message['id'], result: { text: 'grüße' } };
+      const message = {
+        jsonrpc: '2.0',
+        id: seen.message['id'],
+        result: { content: [], parts: [], text: 'grüße' },
+      };
       raw(200, compress(JSON.stringify(message)), { ...asJson, 'content-encoding': encoding })(
         response,
         seen,
@@ -339,9 +343,11 @@ describe.each(transports)('$protocol', (factory) => {
     const { exchange } = await ask(factory, (response, seen) => {
       response.writeProcessing();
       response.writeEarlyHints({ link: '</x>; rel=preload' });
-      answer.rpcResult({ done: true })(response, seen);
+      answer.rpcResult({ content: [], parts: [] })(response, seen);
     });
-    expect(exchange).toMatchObject({ response: { status: 200, body: { result: { done: true } } } });
+    expect(exchange).toMatchObject({
+      response: { status: 200, body: { result: { content: [] } } },
+    });
   });
 
   test('a run that has ended sends nothing', async () => {

@@ -257,7 +257,7 @@ describe('a credential', () => {
 });
 
 describe('a stream of events', () => {
-  const reply = '{"jsonrpc":"2.0","id":$id,"result":{"ok":true}}';
+  const reply = '{"jsonrpc":"2.0","id":$id,"result":{"content":[]}}';
   const notification = '{"jsonrpc":"2.0","method":"notifications/progress","params":{}}';
 
   test.each<{ name: string; chunks: readonly string[] }>([
@@ -283,13 +283,13 @@ describe('a stream of events', () => {
     const { transport } = await start(onCall(events(...chunks)));
     expect(await transport.send(call('task'), limits)).toMatchObject({
       kind: 'answered',
-      response: { body: { result: { ok: true } } },
+      response: { body: { result: { content: [] } } },
     });
   });
 
   test('in one body under another name is read, and told of', async () => {
     const { transport } = await start(
-      onCall(rpcResult({ ok: true }, { 'content-type': 'text/html' })),
+      onCall(rpcResult({ content: [] }, { 'content-type': 'text/html' })),
     );
     expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
     expect(transport.notices).toEqual([
@@ -300,7 +300,9 @@ describe('a stream of events', () => {
   test('that is none, but says so of itself, is not read', async () => {
     const { transport } = await start(
       onCall(
-        json({ jsonrpc: '2.0', id: 2, result: {} }, 200, { 'content-type': 'text/event-stream' }),
+        json({ jsonrpc: '2.0', id: 2, result: { content: [] } }, 200, {
+          'content-type': 'text/event-stream',
+        }),
       ),
     );
     expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'unanswered' });
@@ -374,7 +376,7 @@ describe('a stream of events', () => {
 });
 
 describe('a JSON-RPC answer', () => {
-  const answered = { jsonrpc: '2.0', id: 2, result: {} };
+  const answered = { jsonrpc: '2.0', id: 2, result: { content: [] } };
 
   test.each<{ name: string; body: unknown; status?: number; says: string }>([
     {
@@ -458,6 +460,40 @@ describe('a JSON-RPC answer', () => {
     expect(await transport.send(call('task'), limits)).toMatchObject({
       kind: 'answered',
       response: { status, body },
+    });
+  });
+});
+
+describe('the result of a call', () => {
+  test.each<{ name: string; result: unknown; says: string }>([
+    { name: 'a text', result: 'oops', says: 'the result is not an object' },
+    { name: 'null', result: null, says: 'the result is not an object' },
+    { name: 'an empty object', result: {}, says: 'neither content nor structuredContent' },
+    { name: 'content as text', result: { content: 'a' }, says: 'neither content nor' },
+  ])('that is $name is malformed, so there is no answer', async ({ result, says }) => {
+    const { transport } = await start(onCall(rpcResult(result)));
+    expect(await transport.send(call('task'), limits)).toMatchObject({
+      kind: 'unanswered',
+      reason: 'protocol',
+      detail: expect.stringContaining(says) as string,
+    });
+  });
+
+  test.each([
+    { name: 'no content', result: { content: [] } },
+    { name: 'structuredContent alone', result: { structuredContent: {} } },
+    { name: 'nothing but isError', result: { isError: true } },
+  ])('with $name is an answer', async ({ result }) => {
+    const { transport } = await start(onCall(rpcResult(result)));
+    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
+  });
+
+  test('that is malformed keeps what a refusal of HTTP said', async () => {
+    const body = { jsonrpc: '2.0', id: 2, result: {} };
+    const { transport } = await start(onCall(json(body, 400)));
+    expect(await transport.send(call('task'), limits)).toMatchObject({
+      kind: 'unanswered',
+      response: { status: 400, body },
     });
   });
 });
