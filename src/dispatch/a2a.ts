@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Credential } from '../model/request.ts';
 import { contextIdOf, readA2aResult } from '../support/a2a-result.ts';
 import { isObject } from '../support/json.ts';
+import { tellingAnswer } from './a2a-answer.ts';
 import { findCard, type AgentCard } from './a2a-card.ts';
 import { beginAttempt } from './attempt.ts';
 import { extractA2a } from './extract-a2a.ts';
@@ -132,7 +133,7 @@ class A2aTransport implements Transport {
     const asked = { url, id, authored, anonymous: key === null, inSession: false };
     const read = readAnswer(outcome, asked, undefined);
     if (read.kind === 'answer' && read.message) this.mislabelled.note(outcome);
-    return read;
+    return tellingAnswer(read, url, authored);
   }
 
   /** Read once; a card that could not be read is asked for again, as the agent may be up by then. */

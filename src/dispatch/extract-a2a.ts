@@ -27,9 +27,14 @@ const failedStates: ReadonlySet<string> = new Set(['failed', 'rejected', 'cancel
 
 function fromTask(task: JsonObject, state: string): Extraction {
   const message = messageOf(task);
+  if (state === 'auth-required')
+    return failed(dataIn(message['parts'])[0] ?? textIn(message['parts']));
   if (state !== 'completed' && !failedStates.has(state)) {
     const missing = `the task is ${state} and its status message carries no data`;
-    return ofData(dataIn(message['parts'])[0], { missing, beside: `in a ${state} task` });
+    const data = dataIn(message['parts'])[0];
+    return data === undefined
+      ? { ...nothing(missing), outcome: 'pending' }
+      : ofData(data, { missing, beside: `in a ${state} task` });
   }
   const data = dataIn(firstArtifactParts(task)).at(-1) ?? dataIn(message['parts']).at(-1);
   if (state !== 'completed') return failed(data ?? textIn(message['parts']));

@@ -16,6 +16,7 @@ export function baseFailure(
     // An answer nothing was found in says as little as one without an extraction.
     extraction: extraction?.path === 'none' && extraction.payload === null ? null : extraction,
     reports: extraction?.outcome ?? null,
+    pending: extraction?.outcome === 'pending' ? extraction.note : null,
   };
   return expectation.outcome === 'success'
     ? failureToSucceed(answer, expectation)
@@ -42,7 +43,9 @@ export function asAskedFor(
 interface Answer {
   readonly status: number | null;
   readonly extraction: Evidence['extraction'];
-  readonly reports: 'success' | 'error' | null;
+  readonly reports: Extraction['outcome'] | null;
+  /** Why an answer that is not final says nothing; null for any other. */
+  readonly pending: string | null;
 }
 
 function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure | null {
@@ -92,10 +95,10 @@ const looksAtHttp = ({ validations }: Expectation) => validations.some(namesHttp
 const isBetween = (status: number | null, low: number, high: number) =>
   status !== null && status >= low && status <= high;
 
-function unexpectedError({ status, extraction }: Answer): StepFailure {
+function unexpectedError({ status, extraction, pending }: Answer): StepFailure {
   const http = isBetween(status, 400, 599) ? `HTTP ${String(status)}` : null;
   if (!extraction) {
-    const message = http ?? 'the answer carries no AdCP payload';
+    const message = http ?? pending ?? 'the answer carries no AdCP payload';
     return { kind: 'unexpected_error', code: null, message };
   }
   const code = errorCodes(extraction)[0]?.code ?? null;

@@ -63,7 +63,8 @@ interface Attempt {
 
 /** The AdCP payload found inside a response, and where it was found. */
 export interface Extraction {
-  readonly outcome: 'success' | 'error';
+  /** `pending`: a task that has not ended and says nothing of its own is neither. */
+  readonly outcome: 'success' | 'error' | 'pending';
   /** Null when nothing was found; a string when an error came as bare text. */
   readonly payload: Json;
   readonly path: 'structured_content' | 'text_fallback' | 'error' | 'none';

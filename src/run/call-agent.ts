@@ -9,7 +9,7 @@ import { dispatchCopies, keysOfCopies, unsettledCopies } from './copies.ts';
 import { judged, notSent } from './judged.ts';
 import type { StepScope } from './scope.ts';
 import { erroredStep, skippedStep } from './step-frame.ts';
-import { completeTask } from './task-completion.ts';
+import { completeTask, type TaskCompletion } from './task-completion.ts';
 import { judgeUnresolved, missingComparand } from './unresolved.ts';
 import { missingWindow, observeUpstream } from './upstream.ts';
 
@@ -87,7 +87,15 @@ async function judgeAnswer(
   const upstream = task === 'aborted' ? null : await observeUpstream(scope, exchange);
   if (task === 'aborted' || upstream === null) return null;
   const polls = task?.polls ?? [];
-  return judged(scope, { exchange, extraction, request, findings: [], task, polls, upstream });
+  const found = asEnded(extraction, task);
+  const answer = { exchange, extraction: found, request };
+  return judged(scope, { ...answer, findings: [], task, polls, upstream });
+}
+
+/** A task that came to its result while it was polled leaves nothing to wait for. */
+function asEnded(extraction: Extraction, task: TaskCompletion | null): Extraction {
+  const hasEnded = extraction.outcome === 'pending' && task?.problem === null;
+  return hasEnded ? { ...extraction, outcome: 'success' } : extraction;
 }
 
 /** A controller step that asserts nothing about an unknown scenario has nothing to say of an agent without it. */

@@ -36,7 +36,7 @@ export async function completeTask(
 ): Promise<TaskCompletion | 'aborted' | null> {
   const { session, step } = scope;
   const isAsked = step.captures.some((each) => each.kind === 'path' && each.fromTaskCompletion);
-  if (!isAsked || extraction.outcome !== 'success') return null;
+  if (!isAsked || extraction.outcome === 'error') return null;
   const running = runningTask(session, exchange, extraction);
   return running === null ? null : new Polling(scope, exchange).until(running);
 }

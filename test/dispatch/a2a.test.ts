@@ -264,6 +264,53 @@ describe('discovery', () => {
   });
 });
 
+describe('an answer', () => {
+  const sent = async (result: unknown, credential: Credential = own) => {
+    const on: AgentScript['on'] = ({ rpc }) =>
+      rpc === 'message/send' ? rpcResult(result) : undefined;
+    const { transport } = await start({ on });
+    return transport.send(call('a', {}, credential), limits);
+  };
+  const inState = (state: string) => ({ kind: 'task', id: 't', status: { state } });
+
+  test.each<{ name: string; result: unknown; reason: string; says: string }>([
+    { name: 'a text', result: 'hi', reason: 'protocol', says: 'the result is not an object' },
+    { name: 'neither', result: { hello: 1 }, reason: 'protocol', says: 'neither a task nor' },
+    {
+      name: 'a task without a state',
+      result: { status: {} },
+      reason: 'protocol',
+      says: 'no state',
+    },
+    { name: 'in no state A2A has', result: inState('banana'), reason: 'protocol', says: 'banana' },
+    { name: 'unknown', result: inState('unknown'), reason: 'protocol', says: 'unknown' },
+    {
+      name: 'waiting for a credential',
+      result: inState('TASK_STATE_AUTH_REQUIRED'),
+      reason: 'unauthorized',
+      says: 'wants a credential',
+    },
+  ])('that is $name tells nothing of the call', async ({ result, reason, says }) => {
+    expect(await sent(result)).toMatchObject({
+      kind: 'unanswered',
+      reason,
+      detail: expect.stringContaining(says) as string,
+    });
+  });
+
+  test.each(['completed', 'failed', 'submitted', 'working', 'input_required'])(
+    'in the state %s is one',
+    async (state) => {
+      expect(await sent(inState(state))).toMatchObject({ kind: 'answered' });
+    },
+  );
+
+  test('that asks for a credential is one where the step chose its own', async () => {
+    const credential: Credential = { kind: 'bearer', token: 'bad' };
+    expect(await sent(inState('auth-required'), credential)).toMatchObject({ kind: 'answered' });
+  });
+});
+
 describe('a task', () => {
   const task = (state: string) => ({ kind: 'task', id: 't-1', contextId: 'c', status: { state } });
 

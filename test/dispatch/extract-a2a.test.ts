@@ -123,7 +123,10 @@ describe('a task that has not ended', () => {
     {
       name: 'does not look at artifacts',
       result: task('working', { artifacts: [{ parts: data(products) }] }),
-      is: none('the task is working and its status message carries no data'),
+      is: {
+        ...none('the task is working and its status message carries no data'),
+        outcome: 'pending',
+      },
     },
     {
       name: 'reports an error it carries',
@@ -133,6 +136,19 @@ describe('a task that has not ended', () => {
   ])('$name', ({ result, is }) => {
     expect(fromResult(result)).toEqual(is);
   });
+});
+
+test.each([
+  { name: 'data', parts: data(bare), is: rejected(bare) },
+  {
+    name: 'a text',
+    parts: [{ kind: 'text', text: 'log in' }],
+    is: rejected('log in', 'the error has no payload'),
+  },
+])('a task that waits for a credential is an error with $name', ({ parts, is }) => {
+  expect(fromResult(task('x', { status: { state: 'auth-required', message: { parts } } }))).toEqual(
+    is,
+  );
 });
 
 describe('a task that ended badly', () => {

@@ -189,6 +189,20 @@ test.each<Situation & { name: string; verdict: string; failure?: string | null }
     verdict: 'passed',
   },
   {
+    name: 'a positive step fails on a task that has not ended and says nothing',
+    expects: 'success',
+    extraction: { ...nothingFound, outcome: 'pending' },
+    verdict: 'failed',
+    failure: 'unexpected_error',
+  },
+  {
+    name: 'a negative step fails on a task that has not ended and says nothing',
+    expects: 'error',
+    extraction: { ...nothingFound, outcome: 'pending' },
+    verdict: 'failed',
+    failure: 'unexpected_success',
+  },
+  {
     name: 'a positive step fails on an HTTP error nothing was found in',
     expects: 'success',
     exchange: withStatus(404),

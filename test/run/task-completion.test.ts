@@ -229,6 +229,27 @@ describe('over A2A', () => {
     ]);
   });
 
+  test('a running task without data passes where polling it comes to a result', async () => {
+    const silent = { kind: 'task', id: 't-1', status: { state: 'working' } };
+    const ended = polled(task('completed', artifact({ media_buy_id: 'mb-3' })));
+    const agent = { ...ended, tool: (name: string) => (name === 'write' ? silent : {}) };
+    const run = await trial(late, { agent, protocol: 'a2a' });
+    expect(run.steps).toEqual({ make: 'passed', use: 'passed' });
+  });
+
+  test('a running task without data is no success of a step that does not wait', async () => {
+    const silent = { kind: 'task', id: 't-1', status: { state: 'working' } };
+    const plain = aStoryboardWith(
+      '  - { id: p, title: p, steps: [{ id: make, title: m, task: write, sample_request: {} }] }\n',
+    );
+    const agent = { ...polled(), tool: () => silent };
+    const run = await trial(plain, { agent, protocol: 'a2a' });
+    expect(run.steps).toEqual({ make: 'failed' });
+    expect(stepOf(run).failure).toMatchObject({
+      message: 'the task is working and its status message carries no data',
+    });
+  });
+
   test('a task of the protocol that fails fails the step', async () => {
     const agent = polled(task('failed'));
     const run = await trial(late, { agent, protocol: 'a2a' });

@@ -134,7 +134,7 @@ const stepResult = z.strictObject({
   failure: z.looseObject({ kind: z.string() }).optional(),
   extraction: z.strictObject({
     path: z.enum(['structured_content', 'text_fallback', 'error', 'none']),
-    outcome: z.enum(['success', 'error']).optional(),
+    outcome: z.enum(['success', 'error', 'pending']).optional(),
     note: z.string().optional(),
   }),
   validations: z.array(validation),
