@@ -1,5 +1,6 @@
 import type { WireResponse } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { isObject } from '../support/json.ts';
 import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
 import type { HttpAnswer } from './wire/http-call.ts';
 import { readMessage, type ReplyRules } from './wire/json-rpc.ts';
@@ -86,7 +87,19 @@ function statusFault(answer: HttpAnswer, asked: Asked): Fault | null {
     const detail = `${host} no longer knows the session it gave out (HTTP 404).`;
     return { ...fault('closed', detail), sessionGone: true };
   }
-  return null;
+  return unknownSession(answer, host);
+}
+
+/** Servers that give out no 404 for a lost session refuse the whole request with an error that names no id. */
+function unknownSession({ status, text }: HttpAnswer, host: string): Fault | null {
+  if (status !== 400 && status !== 404) return null;
+  const body = bodyOf(text);
+  if (!isObject(body) || !isObject(body['error']) || (body['id'] ?? null) !== null) return null;
+  const { code, message } = body['error'];
+  if (typeof code !== 'number' || typeof message !== 'string') return null;
+  if (!/\bsession\b|\bnot initialized\b/i.test(message)) return null;
+  const detail = `${host} does not know the session of the call (HTTP ${status}: ${excerpt(message)}).`;
+  return { ...fault('closed', detail), sessionGone: true };
 }
 
 function refused(answer: HttpAnswer, host: string, { anonymous }: Asked): Fault {

@@ -150,6 +150,37 @@ describe('a session', () => {
     ]);
   });
 
+  test.each([
+    { status: 400, code: -32000, message: 'Bad Request: No valid session ID provided' },
+    { status: 400, code: -32000, message: 'Bad Request: Server not initialized' },
+    { status: 404, code: -32001, message: 'Session not found' },
+  ])('that a $status with "$message" denies is gone', async ({ status, code, message }) => {
+    let forgotten = true;
+    const refusal = json({ jsonrpc: '2.0', id: null, error: { code, message } }, status);
+    const { agent, transport } = await start({
+      on: ({ tool }) => (tool === 'lost' && forgotten ? refusal : undefined),
+    });
+    expect(await transport.send(call('lost'), limits)).toMatchObject({
+      kind: 'unanswered',
+      reason: 'closed',
+      detail: `${agent.url.host} does not know the session of the call (HTTP ${status}: "${message}").`,
+      response: { status },
+    });
+    forgotten = false;
+    expect(await transport.send(call('lost'), limits)).toMatchObject({ kind: 'answered' });
+    const once = [...handshake, 'tools/call lost'];
+    expect(agent.log).toEqual([...once, ...once]);
+  });
+
+  test.each([
+    { name: 'of this call', id: 2, message: 'there is no session s-1' },
+    { name: 'about something else', id: null, message: 'the brief is too long' },
+  ])('is not gone because of an error $name', async ({ id, message }) => {
+    const body = { jsonrpc: '2.0', id, error: { code: -32000, message } };
+    const { transport } = await start(onCall(json(body, 400)));
+    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
+  });
+
   test('takes its time from the call that opens it', async () => {
     let clock = 0;
     const slow: AgentScript = {
