@@ -2,6 +2,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Exchange, Extraction, WireResponse } from '../model/exchange.ts';
 import type { StepFailure } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
+import { isObject } from '../support/json.ts';
 import { errorCodes } from './error-code.ts';
 import { errorMessage } from './error-message.ts';
 
@@ -13,6 +14,7 @@ export function baseFailure(
   if (exchange === null) return null;
   const answer: Answer = {
     status: exchange.response.status,
+    reachedTask: !isRpcFailure(exchange.response, extraction),
     // An answer nothing was found in says as little as one without an extraction.
     extraction: extraction?.path === 'none' && extraction.payload === null ? null : extraction,
     reports: extraction?.outcome ?? null,
@@ -42,6 +44,8 @@ export function asAskedFor(
 
 interface Answer {
   readonly status: number | null;
+  /** False where the answer is an error of the server around the task. */
+  readonly reachedTask: boolean;
   readonly extraction: Evidence['extraction'];
   readonly reports: Extraction['outcome'] | null;
   /** Why an answer that is not final says nothing; null for any other. */
@@ -59,21 +63,34 @@ function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure
 
 function failureToReject(answer: Answer, expectation: Expectation): StepFailure | null {
   const { extraction, status, reports } = answer;
-  if (!isAskedFor(status, expectation)) return unexpectedError(answer);
+  if (!isAskedFor(answer, expectation)) return unexpectedError(answer);
   if (extraction) return extraction.outcome === 'error' ? null : { kind: 'unexpected_success' };
   if (isBetween(status, 400, 599) && looksAtHttp(expectation)) return null;
   return reports === 'error' ? null : { kind: 'unexpected_success' };
 }
 
-/** A 401 or a 5xx proves nothing about the fault a step tests, unless the step names the status or the code it wants. */
-function isAskedFor(status: number | null, { validations }: Expectation): boolean {
+/**
+ * A 401, a 429, a 5xx or an error of the JSON-RPC server proves nothing about the fault a step tests, unless the step
+ * names the status or the code it wants.
+ */
+function isAskedFor({ status, reachedTask }: Answer, { validations }: Expectation): boolean {
   if (status === 401) {
     return validations.some((validation) => namesHttp(validation) || namesCode(validation));
   }
-  if (isBetween(status, 500, 599)) {
+  if (status === 429 || isBetween(status, 500, 599) || !reachedTask) {
     return validations.some((validation) => namesStatus(validation) || namesCode(validation));
   }
   return true;
+}
+
+/** JSON-RPC's own codes for a method nobody has and for a server that broke. */
+const serverErrors: readonly unknown[] = [-32601, -32603];
+
+/** An error that carries a code of AdCP comes from the task, whatever number it has in JSON-RPC. */
+function isRpcFailure({ body }: WireResponse, extraction: Evidence['extraction']): boolean {
+  const error = isObject(body) && body['jsonrpc'] === '2.0' ? body['error'] : undefined;
+  if (!isObject(error) || !serverErrors.includes(error['code'])) return false;
+  return extraction === null || errorCodes(extraction).length === 0;
 }
 
 const isRequired = ({ severity }: Validation) => severity === 'required';

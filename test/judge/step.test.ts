@@ -55,6 +55,12 @@ const status = (...accepted: readonly number[]) =>
 const challenge = aValidation('on_401_require_header', { value: 'www-authenticate' });
 const advisory = (validation: Validation): Validation => ({ ...validation, severity: 'advisory' });
 const withStatus = (code: number | null) => httpAnswer(code);
+const rpcError = (code: number): Exchange => {
+  const answer = anAnswer();
+  const body = { jsonrpc: '2.0', id: 1, error: { code, message: 'no' } };
+  return { ...answer, response: { ...answer.response, body } };
+};
+const bareRefusal = rejection({ code: -1, message: 'no' });
 
 test.each<Situation & { name: string; verdict: string; failure?: string | null }>([
   {
@@ -291,6 +297,53 @@ test.each<Situation & { name: string; verdict: string; failure?: string | null }
     validations: [challenge],
     verdict: 'failed',
     failure: 'unexpected_error',
+  },
+  {
+    name: 'a negative step is not satisfied by a 429 it did not ask for',
+    expects: 'error',
+    exchange: withStatus(429),
+    extraction: refused,
+    validations: [challenge],
+    verdict: 'failed',
+    failure: 'unexpected_error',
+  },
+  {
+    name: 'a negative step is satisfied by a 429 with the very code it asks for',
+    expects: 'error',
+    exchange: withStatus(429),
+    extraction: refused,
+    validations: [thatCode],
+    verdict: 'passed',
+  },
+  {
+    name: 'a negative step that asks for a 429 passes on it',
+    expects: 'error',
+    exchange: withStatus(429),
+    extraction: bareRefusal,
+    validations: [status(429)],
+    verdict: 'passed',
+  },
+  ...[-32601, -32603].map((code) => ({
+    name: `a negative step is not satisfied by the error ${code} of JSON-RPC`,
+    expects: 'error' as const,
+    exchange: rpcError(code),
+    extraction: bareRefusal,
+    verdict: 'failed',
+    failure: 'unexpected_error',
+  })),
+  {
+    name: 'a negative step is satisfied by an error of JSON-RPC that carries a code of AdCP',
+    expects: 'error',
+    exchange: rpcError(-32603),
+    extraction: refused,
+    verdict: 'passed',
+  },
+  {
+    name: 'a negative step is satisfied by the error of JSON-RPC for wrong parameters',
+    expects: 'error',
+    exchange: rpcError(-32602),
+    extraction: bareRefusal,
+    verdict: 'passed',
   },
   {
     name: 'a negative step may be answered with a 400',
