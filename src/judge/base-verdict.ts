@@ -54,8 +54,11 @@ interface Answer {
 
 function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure | null {
   const { extraction, reports } = answer;
-  if (extraction) return extraction.outcome === 'success' ? null : unexpectedError(answer);
   const { status } = answer;
+  if (extraction) {
+    const hasSucceeded = extraction.outcome === 'success' && !isBetween(status, 400, 599);
+    return hasSucceeded ? null : unexpectedError(answer);
+  }
   // Without a payload the authored HTTP checks are all there is, and a positive step needs a 2xx.
   if (looksAtHttp(expectation)) return isBetween(status, 200, 299) ? null : unexpectedError(answer);
   return reports === 'success' && !isBetween(status, 400, 599) ? null : unexpectedError(answer);

@@ -188,6 +188,21 @@ test.each<Situation & { name: string; verdict: string; failure?: string | null }
     verdict: 'failed',
     failure: 'unexpected_error',
   },
+  ...[400, 429].map((code) => ({
+    name: `a positive step fails on a success payload with HTTP ${code}`,
+    expects: 'success' as const,
+    exchange: withStatus(code),
+    extraction: success({}),
+    verdict: 'failed',
+    failure: 'unexpected_error',
+  })),
+  {
+    name: 'a positive step passes on a success payload with HTTP 202',
+    expects: 'success',
+    exchange: withStatus(202),
+    extraction: success({}),
+    verdict: 'passed',
+  },
   {
     name: 'a positive step passes on a success nothing was found in',
     expects: 'success',
