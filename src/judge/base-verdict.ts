@@ -1,6 +1,6 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, RunEvidence } from '../model/evidence.ts';
 import type { Exchange, Extraction, WireResponse } from '../model/exchange.ts';
-import type { StepFailure } from '../model/step-result.ts';
+import type { UnexpectedOutcome } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
 import { isObject } from '../support/json.ts';
 import { errorCodes } from './error-code.ts';
@@ -9,8 +9,8 @@ import { errorMessage } from './error-message.ts';
 /** Why the answer is not of the kind the step expects, before any validation is looked at; null where it is. */
 export function baseFailure(
   expectation: Expectation,
-  { exchange, extraction }: Evidence,
-): StepFailure | null {
+  { exchange, extraction }: Pick<Evidence, 'exchange' | 'extraction'>,
+): UnexpectedOutcome | null {
   if (exchange === null) return null;
   const answer: Answer = {
     status: exchange.response.status,
@@ -23,6 +23,19 @@ export function baseFailure(
   return expectation.outcome === 'success'
     ? failureToSucceed(answer, expectation)
     : failureToReject(answer, expectation);
+}
+
+/** The same of every copy of a parallel dispatch that came to an end; the failure names its copy. */
+export function failureOfCopies(
+  expectation: Expectation,
+  { copies = [] }: RunEvidence,
+): UnexpectedOutcome | null {
+  const failures = copies.map(({ exchange, extraction, settled }, index) => {
+    if (!settled || exchange.kind === 'unanswered') return null;
+    const failure = baseFailure(expectation, { exchange, extraction });
+    return failure && { ...failure, copy: index + 1 };
+  });
+  return failures.find((failure) => failure !== null) ?? null;
 }
 
 /**
@@ -52,7 +65,7 @@ interface Answer {
   readonly pending: string | null;
 }
 
-function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure | null {
+function failureToSucceed(answer: Answer, expectation: Expectation): UnexpectedOutcome | null {
   const { extraction, reports } = answer;
   const { status } = answer;
   if (extraction) {
@@ -64,7 +77,7 @@ function failureToSucceed(answer: Answer, expectation: Expectation): StepFailure
   return reports === 'success' && !isBetween(status, 400, 599) ? null : unexpectedError(answer);
 }
 
-function failureToReject(answer: Answer, expectation: Expectation): StepFailure | null {
+function failureToReject(answer: Answer, expectation: Expectation): UnexpectedOutcome | null {
   const { extraction, status, reports } = answer;
   if (!isAskedFor(answer, expectation)) return unexpectedError(answer);
   if (extraction) return extraction.outcome === 'error' ? null : { kind: 'unexpected_success' };
@@ -115,7 +128,7 @@ const looksAtHttp = ({ validations }: Expectation) => validations.some(namesHttp
 const isBetween = (status: number | null, low: number, high: number) =>
   status !== null && status >= low && status <= high;
 
-function unexpectedError({ status, extraction, pending }: Answer): StepFailure {
+function unexpectedError({ status, extraction, pending }: Answer): UnexpectedOutcome {
   const http = isBetween(status, 400, 599) ? `HTTP ${String(status)}` : null;
   if (!extraction) {
     const message = http ?? pending ?? 'the answer carries no AdCP payload';

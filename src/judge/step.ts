@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
 import type { StepFailure, ValidationResult } from '../model/step-result.ts';
 import type { Expectation, Validation } from '../model/storyboard.ts';
-import { baseFailure } from './base-verdict.ts';
+import { baseFailure, failureOfCopies } from './base-verdict.ts';
 import type { Check } from './check.ts';
 import { failed, notApplicable } from './outcome.ts';
 
@@ -46,7 +46,11 @@ export function judgeStep(input: StepCase): StepJudgement {
   const validations = input.validations.map((resolved) =>
     resultOf(resolved, judgeValidation(resolved, input.checks, evidence)),
   );
-  const failure = baseFailure(input.expectation, evidence) ?? failureOf(validations);
+  const { expectation } = input;
+  const unexpected = run.copies
+    ? failureOfCopies(expectation, run)
+    : baseFailure(expectation, evidence);
+  const failure = unexpected ?? failureOf(validations);
   return { verdict: failure ? 'failed' : 'passed', failure, validations };
 }
 

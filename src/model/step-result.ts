@@ -49,10 +49,18 @@ export interface ValidationResult {
 
 /** Why a step is not passed although its validations alone would not say so. */
 export type StepFailure =
-  | { readonly kind: 'unexpected_error'; readonly code: string | null; readonly message: string }
-  | { readonly kind: 'unexpected_success' }
+  | UnexpectedOutcome
   | { readonly kind: 'not_sent'; readonly detail: string }
   | { readonly kind: 'validations' };
+
+/** An answer of another kind than the step expects. */
+export type UnexpectedOutcome = (
+  | { readonly kind: 'unexpected_error'; readonly code: string | null; readonly message: string }
+  | { readonly kind: 'unexpected_success' }
+) & {
+  /** Which copy of a parallel dispatch it is, from 1; missing for steps that send one request. */
+  readonly copy?: number;
+};
 
 /** The verdict of one step and everything it rests on. */
 export type StepResult = JudgedStep | ErroredStep | SkippedStep;

@@ -1,7 +1,7 @@
 import type { Unanswered } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckOutcome } from '../model/outcome.ts';
-import type { Skip, StepFailure } from '../model/step-result.ts';
+import type { Skip, StepFailure, UnexpectedOutcome } from '../model/step-result.ts';
 import { isObject } from '../support/json.ts';
 import { cut, printable } from './escape.ts';
 
@@ -46,14 +46,18 @@ export function describeFailure(failure: StepFailure): string | null {
     case 'validations':
       return null;
     case 'unexpected_success':
-      return 'expected an error, got a success';
+      return `${copyOf(failure)}expected an error, got a success`;
     case 'unexpected_error': {
       const code = failure.code === null ? 'an error' : `the error ${printable(failure.code)}`;
-      return `expected a success, got ${code}: ${quoted(failure.message)}`;
+      return `${copyOf(failure)}expected a success, got ${code}: ${quoted(failure.message)}`;
     }
     case 'not_sent':
       return `nothing was sent: ${printable(cut(failure.detail, longestValue))}`;
   }
+}
+
+function copyOf({ copy }: UnexpectedOutcome): string {
+  return copy === undefined ? '' : `copy ${copy}: `;
 }
 
 /** Why there was no answer. */

@@ -103,6 +103,11 @@ test.each<readonly [StepFailure, string | null]>([
     'expected a success, got an error: "oops"',
   ],
   [
+    { kind: 'unexpected_error', code: null, message: 'oops', copy: 2 },
+    'copy 2: expected a success, got an error: "oops"',
+  ],
+  [{ kind: 'unexpected_success', copy: 3 }, 'copy 3: expected an error, got a success'],
+  [
     { kind: 'not_sent', detail: '$context.id was never captured' },
     'nothing was sent: $context.id was never captured',
   ],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JudgedStep } from '../../src/model/step-result.ts';
 import { stall, type AgentScript } from '../support/agent.ts';
 import { aStoryboardWith, trial } from '../support/written-suite.ts';
 
@@ -104,6 +105,56 @@ test.each([
       actual: { resolved, unresolved: 3 - resolved },
     },
   });
+});
+
+const plain = (extra = '', parallel = same) =>
+  aStoryboardWith(`  - id: p
+    title: p
+    steps:
+      - id: race
+        title: race
+        task: write
+        requires_contract: parallel_dispatch_runner
+        parallel_dispatch: ${parallel}
+        sample_request: { idempotency_key: $generate:uuid_v4#race }
+${extra}`);
+const negative = plain('        expect_error: true\n');
+const no = refused({ code: 'NO', message: 'no' });
+
+/** Answers the first call of `write` like this, and those after it like that. */
+function answering(first: Record<string, unknown>, others: Record<string, unknown>): AgentScript {
+  let asked = 0;
+  return { tool: (name) => (name !== 'write' ? {} : (asked += 1) === 1 ? first : others) };
+}
+
+test.each([
+  {
+    name: 'a positive step',
+    board: plain(),
+    agent: answering({ id: 'b1' }, no),
+    failure: { kind: 'unexpected_error', code: 'NO' },
+    answered: 'error',
+  },
+  {
+    name: 'a negative step',
+    board: negative,
+    agent: answering(no, { id: 'b1' }),
+    failure: { kind: 'unexpected_success' },
+    answered: 'success',
+  },
+])('every copy of $name is held to the expected outcome', async (row) => {
+  const { storyboard } = await trial(row.board, { agent: row.agent });
+  const step = storyboard.steps[0] as JudgedStep;
+  expect(step).toMatchObject({ verdict: 'failed', failure: row.failure });
+  // Which copy the agent hears first is not ours to say.
+  const outcomes = (step.copies ?? []).map(({ extraction }) => extraction?.outcome);
+  const copy = outcomes.findIndex((outcome) => outcome === row.answered) + 1;
+  expect(step.failure).toHaveProperty('copy', copy);
+});
+
+test('copies that are all refused pass a negative step', async () => {
+  const { steps } = await trial(negative, { agent: answering(no, no) });
+  expect(steps).toEqual({ race: 'passed' });
 });
 
 test('copies have keys of their own where the step says so', async () => {
