@@ -1,6 +1,6 @@
 import { asAskedFor } from '../judge/base-verdict.ts';
 import { errorCodes } from '../judge/error-code.ts';
-import type { Answered, Extraction, WireRequest } from '../model/exchange.ts';
+import type { Answered, Extraction, Unanswered, WireRequest } from '../model/exchange.ts';
 import type { DispatchedCopy, RequestRecord, StepResult } from '../model/step-result.ts';
 import type { ParallelDispatch } from '../model/storyboard.ts';
 import { controllerTask } from '../request/controller.ts';
@@ -48,7 +48,7 @@ async function sendCopies(
   const copies = await dispatchCopies(request, parallel, scope.session);
   const faults = copies.flatMap(({ exchange }) => (exchange.kind === 'unanswered' ? exchange : []));
   if (faults.some(({ reason }) => reason === 'aborted')) return null;
-  const broken = faults.find(({ reason }) => reason !== 'timed_out');
+  const broken = faults.find(({ reason }) => reason !== 'timed_out') ?? silenceOf(copies);
   if (broken) return erroredStep(scope, broken, { request: record, copies });
   const first = copies.find(({ settled }) => settled);
   const upstream = await observeUpstream(scope, { request, sentAt: firstSent(copies) });
@@ -61,6 +61,14 @@ async function sendCopies(
     copies,
     upstream,
   });
+}
+
+/** The fault of copies none of which was answered at all: they tell as little as one request without an answer. */
+function silenceOf(copies: readonly DispatchedCopy[]): Unanswered | null {
+  const silent = copies.flatMap(({ exchange, deferrals }) =>
+    exchange.kind === 'unanswered' && deferrals.length === 0 ? exchange : [],
+  );
+  return silent.length === copies.length ? (silent[0] ?? null) : null;
 }
 
 function firstSent(copies: readonly DispatchedCopy[]): string {

@@ -157,6 +157,21 @@ test('copies that are all refused pass a negative step', async () => {
   expect(steps).toEqual({ race: 'passed' });
 });
 
+test.each([
+  { name: 'is errored where no copy is answered', answered: 0, verdict: 'errored' },
+  { name: 'fails where one copy is answered', answered: 1, verdict: 'failed' },
+])('a step $name in time', async ({ answered, verdict }) => {
+  let asked = 0;
+  const agent: AgentScript = {
+    tool: () => ({ id: 'b1' }),
+    on: ({ tool }) => (tool === 'write' && (asked += 1) > answered ? stall : undefined),
+  };
+  const short = '{ count: 2, same_idempotency_key: true, barrier_timeout_ms: 400 }';
+  const { steps, storyboard } = await trial(plain('', short), { agent });
+  expect(steps).toEqual({ race: verdict });
+  expect(storyboard.steps[0]).toMatchObject({ copies: [{}, {}] });
+});
+
 test('copies have keys of their own where the step says so', async () => {
   const { calls, storyboard } = await trial(racing('{ count: 4, same_idempotency_key: false }'), {
     agent: { tool: () => ({ id: 'b1' }) },
