@@ -54,6 +54,26 @@ const fieldsOfNoSuccess = new Set([
   'timestamp',
 ]);
 
+/** What agents write beside an `error` to say more of it, or to find the call again. */
+const fieldsAboutErrors = new Set([
+  'code',
+  'correlation_id',
+  'details',
+  'error_code',
+  'error_description',
+  'error_detail',
+  'error_details',
+  'field',
+  'recovery',
+  'request_id',
+  'retry_after',
+  'status_code',
+  'suggestion',
+  'trace_id',
+]);
+
 function hasSuccessArm(payload: JsonObject): boolean {
-  return Object.keys(payload).some((key) => !fieldsOfNoSuccess.has(key));
+  return Object.keys(payload).some(
+    (key) => !fieldsOfNoSuccess.has(key) && !fieldsAboutErrors.has(key),
+  );
 }

@@ -322,6 +322,26 @@ describe('a payload that came as a success', () => {
       outcome: 'error',
     },
     {
+      name: 'with an error object and the id of the call is an error',
+      payload: { error: adcpError, request_id: 'r' },
+      outcome: 'error',
+    },
+    {
+      name: 'with an error text and its code is an error',
+      payload: { error: 'boom', code: 'INTERNAL', details: {} },
+      outcome: 'error',
+    },
+    {
+      name: 'with errors and the id of the call is an error',
+      payload: { errors: [adcpError], request_id: 'r' },
+      outcome: 'error',
+    },
+    {
+      name: 'with a code and no error is a success',
+      payload: { code: 'X', details: {} },
+      outcome: 'success',
+    },
+    {
       name: 'with an error object beside a result is a success',
       payload: { error: adcpError, results: [] },
       outcome: 'success',
