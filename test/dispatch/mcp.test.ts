@@ -295,6 +295,8 @@ describe('a stream of events', () => {
     { name: 'with one event', chunks: [`data: ${reply}\n\n`] },
     { name: 'with a named event', chunks: [`event: message\ndata: ${reply}\n\n`] },
     { name: 'with CRLF', chunks: [`event: message\r\ndata: ${reply}\r\n\r\n`] },
+    { name: 'with CR', chunks: [`event: message\rdata: ${reply}\r\r`] },
+    { name: 'split between CR and CR', chunks: [`data: ${reply}\r`, '\r'] },
     { name: 'split between CR and LF', chunks: [`data: ${reply}\r`, '\n\r', '\n'] },
     {
       name: 'split inside the data',
@@ -384,6 +386,17 @@ describe('a stream of events', () => {
       reason: 'protocol',
       detail: expect.stringContaining(says) as string,
     });
+  });
+
+  test.each([
+    {
+      name: 'CRLF',
+      chunks: [`data: {"jsonrpc":"2.0",\r`, `\ndata: ${reply.slice(17)}\r`, '\n\r\n'],
+    },
+    { name: 'CR', chunks: [`data: {"jsonrpc":"2.0",\r`, `data: ${reply.slice(17)}\r`, '\r'] },
+  ])('keeps an event together over pieces that end within $name', async ({ chunks }) => {
+    const { transport } = await start(onCall(events(...chunks)));
+    expect(await transport.send(call('task'), limits)).toMatchObject({ kind: 'answered' });
   });
 
   test('that stays open after the reply does not keep the caller', async () => {

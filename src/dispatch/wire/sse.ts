@@ -27,9 +27,10 @@ export function readEvents<T>(onData: OnData<T>, tooMany: (events: number) => T)
         state.found = onData(data);
     },
   });
+  const withFeeds = lineFeeds();
   return {
     read(text) {
-      parser.feed(text);
+      parser.feed(withFeeds(text));
       return state.found === null ? 'more' : 'enough';
     },
     get found() {
@@ -38,5 +39,16 @@ export function readEvents<T>(onData: OnData<T>, tooMany: (events: number) => T)
     get events() {
       return state.events;
     },
+  };
+}
+
+/** Ends every line of a text that comes in pieces with LF: the parser keeps a CR at the end back until more comes. */
+function lineFeeds(): (text: string) => string {
+  let endedInReturn = false;
+  return (text) => {
+    if (text === '') return text;
+    const isSplit = endedInReturn && text.startsWith('\n');
+    endedInReturn = text.endsWith('\r');
+    return (isSplit ? text.slice(1) : text).replaceAll(/\r\n?/g, '\n');
   };
 }
