@@ -1,6 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { heardOnAbort } from './wire/aborts.ts';
 
 /** Waits, or less when the signal ends the run: whoever sends next then hears that it was aborted. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const listeners = heardOnAbort(signal);
+    const end = () => {
+      clearTimeout(timer);
+      listeners.delete(end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    listeners.add(end);
+  });
 }
