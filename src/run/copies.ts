@@ -9,6 +9,9 @@ import type { Session } from './session.ts';
 /** What a copy waits where the agent does not say how long, in milliseconds. */
 const unaskedWaitMs = 500;
 
+/** What a copy waits at least, however little the agent asks for. */
+const leastWaitMs = 50;
+
 /** Sends copies of a request at the same moment and waits until each has a final answer or the time is up. */
 export async function dispatchCopies(
   request: WireRequest,
@@ -65,7 +68,8 @@ async function settle(
     }
     const extraction = transport.extract(exchange.response);
     const inFlight = retryAfterOf(extraction, 'IDEMPOTENCY_IN_FLIGHT');
-    const waitMs = inFlight?.seconds ? inFlight.seconds * 1000 : unaskedWaitMs;
+    const askedMs = inFlight?.seconds ? inFlight.seconds * 1000 : unaskedWaitMs;
+    const waitMs = Math.max(leastWaitMs, askedMs);
     const isLate = services.elapsed() + waitMs >= deadline;
     if (inFlight === null || isLate || signal.aborted) {
       return { exchange, extraction, deferrals, settled: inFlight === null };

@@ -76,6 +76,14 @@ test('a key in flight is waited for and tried again, and every wait is recorded'
   expect(copies.flatMap(({ deferrals }) => deferrals)).toHaveLength(2);
 });
 
+test('a key in flight is not asked for without end, however short the agent says to wait', async () => {
+  const impatient = refused({ code: 'IDEMPOTENCY_IN_FLIGHT', message: 'wait', retry_after: 1e-9 });
+  const board = racing('{ count: 2, same_idempotency_key: true, barrier_timeout_ms: 300 }');
+  const { calls, steps } = await trial(board, { agent: { tool: () => impatient } });
+  expect(steps).toEqual({ race: 'failed' });
+  expect(calls.length).toBeLessThanOrEqual(2 * 8);
+});
+
 test.each([
   {
     name: 'keeps its key in flight',
