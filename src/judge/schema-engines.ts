@@ -1,6 +1,7 @@
-import { createRequire } from 'node:module';
 import { Ajv as Draft07 } from 'ajv';
 import type { Ajv, Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { JsonObject } from '../model/json.ts';
 import { compileOnReach } from './reached-references.ts';
@@ -10,13 +11,16 @@ import type { AddDocument } from './reached-references.ts';
 export function schemaEngines(add: AddDocument): (schema: JsonObject) => Ajv {
   const made = new Map<string, Ajv>();
   return ({ $schema: dialect }) => {
-    const draft = newerDrafts.find((name) => typeof dialect === 'string' && dialect.includes(name));
-    const known = made.get(draft ?? '');
+    const draft = newerDrafts.find(
+      ([name]) => typeof dialect === 'string' && dialect.includes(name),
+    );
+    const [name, Engine] = draft ?? draft07;
+    const known = made.get(name);
     if (known) return known;
-    const ajv = new (draft === undefined ? Draft07 : newerDraft(draft))(options);
+    const ajv = new Engine(options);
     formats.default(ajv);
     compileOnReach(ajv, add);
-    made.set(draft ?? '', ajv);
+    made.set(name, ajv);
     return ajv;
   };
 }
@@ -33,15 +37,13 @@ const options: Options = {
   logger: false,
 };
 
-type AjvClass = new (options: Options) => Ajv;
+type Draft = readonly [name: string, engine: new (options: Options) => Ajv];
 
-const newerDrafts = ['2019-09', '2020-12'] as const;
+const draft07: Draft = ['draft-07', Draft07];
 
-// No published suite uses a newer draft, so its engine is loaded only by a schema that names it.
-function newerDraft(draft: (typeof newerDrafts)[number]): AjvClass {
-  const load = createRequire(import.meta.url);
-  const module = load(draft === '2019-09' ? 'ajv/dist/2019.js' : 'ajv/dist/2020.js') as {
-    default: AjvClass;
-  };
-  return module.default;
-}
+// Imported, not required: a bundle would find the required ones in another copy of the engine, whose generated code does
+// not take what this one's keywords write into it.
+const newerDrafts: readonly Draft[] = [
+  ['2019-09', Ajv2019],
+  ['2020-12', Ajv2020],
+];
