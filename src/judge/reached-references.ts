@@ -1,7 +1,8 @@
 import { _ as code } from 'ajv';
-import type { Ajv, KeywordCxt } from 'ajv';
+import type { Ajv, ValidateFunction, KeywordCxt } from 'ajv';
 import { resolveRef, SchemaEnv } from 'ajv/dist/compile/index.js';
 import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
+import { BrokenSchema } from './broken-schema.ts';
 import { DanglingReference } from './dangling-reference.ts';
 
 /** Adds the document a URI without fragment names to the engine; does nothing where there is none. */
@@ -40,10 +41,20 @@ interface Reference {
   readonly ref: string;
 }
 
-function compile(ajv: Ajv, { root, baseId, ref }: Reference, add: AddDocument) {
+function compile(ajv: Ajv, reference: Reference, add: AddDocument): ValidateFunction | undefined {
+  const { baseId, ref } = reference;
   const uri = ajv.opts.uriResolver.resolve(baseId, ref).replace(/#.*$/s, '');
   if (uri !== '' && !ajv.schemas[uri] && !ajv.refs[uri]) add(ajv, uri);
-  const found = resolveRef.call(ajv, root, baseId, ref);
+  const found = namedBy(ajv, reference, uri);
   if (found === undefined) throw new DanglingReference(uri === '' ? ref : uri);
   return found instanceof SchemaEnv ? found.validate : ajv.compile(found);
+}
+
+/** To resolve a reference is to compile what it names. */
+function namedBy(ajv: Ajv, { root, baseId, ref }: Reference, uri: string) {
+  try {
+    return resolveRef.call(ajv, root, baseId, ref);
+  } catch (fault) {
+    throw new BrokenSchema(uri, fault);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Ajv, ValidateFunction } from 'ajv';
 import type { Json } from '../model/json.ts';
 import type { SchemaVerdict } from '../model/schema.ts';
+import { BrokenSchema } from './broken-schema.ts';
 import { DanglingReference } from './dangling-reference.ts';
 import type { SchemaDocument, SchemaDocuments } from './schema-documents.ts';
 import { schemaEngines } from './schema-engines.ts';
@@ -17,14 +18,25 @@ export function schemaExplainer(documents: SchemaDocuments): SchemaExplainer {
     if (document) ajv.addSchema(document.schema, uri);
   });
   const compiled = new Map<string, Compiled | null>();
-  return (ref, value) => {
+  const at = (ref: string) => {
     let found = compiled.get(ref);
     if (found === undefined) {
       const document = documents.at(ref);
       found = document && compile(document, engineFor(document.schema));
       compiled.set(ref, found);
     }
-    return found === null ? { kind: 'missing', ref } : verdictOf(found, value);
+    return found;
+  };
+  return (ref, value) => {
+    try {
+      const found = at(ref);
+      return found === null ? { kind: 'missing', ref } : verdictOf(found, value);
+    } catch (fault) {
+      if (fault instanceof DanglingReference) return { kind: 'missing', ref: fault.uri };
+      if (!(fault instanceof BrokenSchema)) throw fault;
+      const { uri, message: detail } = fault;
+      return { kind: 'broken', ref: documents.named(uri)?.ref ?? uri, detail };
+    }
   };
 }
 
@@ -38,19 +50,22 @@ interface Compiled {
 function compile(document: SchemaDocument, ajv: Ajv): Compiled {
   const { uri, ref, schema } = document;
   if (!ajv.schemas[uri] && !ajv.refs[uri]) ajv.addSchema(schema, uri);
-  const validate = ajv.getSchema(uri);
+  const validate = compiledAt(ajv, uri);
   if (!validate) throw new Error(`"${ref}" compiled to nothing`);
   return { validate, ajv, document };
+}
+
+function compiledAt(ajv: Ajv, uri: string): ValidateFunction | undefined {
+  try {
+    return ajv.getSchema(uri);
+  } catch (fault) {
+    throw new BrokenSchema(uri, fault);
+  }
 }
 
 function verdictOf({ validate, ajv, document }: Compiled, value: Json): SchemaVerdict {
   const { $id: id } = document.schema;
   const schema = schemaRef(document.ref, typeof id === 'string' ? id : null);
-  try {
-    if (validate(value)) return { kind: 'valid', schema };
-    return { kind: 'invalid', schema, errors: explainErrors(ajv, validate.errors ?? []) };
-  } catch (error) {
-    if (error instanceof DanglingReference) return { kind: 'missing', ref: error.uri };
-    throw error;
-  }
+  if (validate(value)) return { kind: 'valid', schema };
+  return { kind: 'invalid', schema, errors: explainErrors(ajv, validate.errors ?? []) };
 }

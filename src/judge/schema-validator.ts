@@ -43,7 +43,7 @@ export function createSchemaValidator(source: SchemaSource): RecordingValidator 
     validate(ref, value) {
       const verdict = quickly(ref, value) ?? explain?.(ref, value);
       if (verdict === undefined) throw new Error(`nothing was loaded to judge by ${ref}`);
-      if (verdict.kind !== 'missing') judgedBy.set(ref, verdict.schema);
+      if ('schema' in verdict) judgedBy.set(ref, verdict.schema);
       return verdict;
     },
     isReady,

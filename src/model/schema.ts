@@ -27,7 +27,9 @@ export type SchemaVerdict =
       readonly schema: SchemaRef;
       readonly errors: readonly SchemaError[];
     }
-  | { readonly kind: 'missing'; readonly ref: string };
+  | { readonly kind: 'missing'; readonly ref: string }
+  /** No JSON Schema: there is no judging by it. `detail` says what is wrong with it. */
+  | { readonly kind: 'broken'; readonly ref: string; readonly detail: string };
 
 /** Applies schemas by reference; compiles each at most once in its life. */
 export interface SchemaValidator {

@@ -99,7 +99,8 @@ const choices = new Set(['error_code', 'http_status_in', 'http_status', 'any_of'
 function describeExpected(check: string, { expected, actual }: Failed): string {
   if (check.endsWith('field_present')) return 'a value';
   if (check.endsWith('field_absent')) return 'nothing';
-  if (check === 'response_schema') return `an answer that matches ${quoted(expected)}`;
+  if (check === 'response_schema')
+    return `an answer that matches ${expected === null ? 'its schema' : quoted(expected)}`;
   if (Array.isArray(expected) && isChoice(check, expected as readonly Json[], actual)) {
     return describeChoice(expected as readonly Json[]);
   }

@@ -138,7 +138,7 @@ test('on every authored request, and on each with one value spoilt, both engines
     for (const each of [value, ...spoilt(value)]) {
       const { kind } = explain(ref, each);
       expect([ref, each, tests.at(ref)?.test(each)]).toEqual([ref, each, kind === 'valid']);
-      if (kind !== 'missing') seen[kind] += 1;
+      if (kind === 'valid' || kind === 'invalid') seen[kind] += 1;
     }
   }
   expect(seen.valid).toBeGreaterThan(500);

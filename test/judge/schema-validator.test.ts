@@ -132,11 +132,28 @@ test('nothing is read before the first question, and no document twice', async (
   expect(reads.toSorted()).toEqual(['buy.json', 'core/id.json']);
 });
 
-test('a schema that cannot be compiled says so when it is applied', async () => {
-  const { source } = aSource({ 'broken.json': { type: 'nonsense' } });
+test('a schema that cannot be compiled is broken, and so is what needs it for a value', async () => {
+  const { source } = aSource({
+    'broken.json': { type: 'nonsense' },
+    'whole.json': {
+      properties: { a: { $ref: 'broken.json' }, b: { $ref: '#/definitions/torn' } },
+      definitions: { torn: { properties: 3 } },
+    },
+  });
   const validator = await loaded(source);
+  const broken = {
+    kind: 'broken',
+    ref: 'broken.json',
+    detail: 'type must be JSONType or JSONType[]: nonsense',
+  };
+  expect(validator.validate('broken.json', 1)).toEqual(broken);
+  expect(validator.validate('whole.json', { a: 1 })).toEqual(broken);
+  const torn = { kind: 'broken', ref: 'whole.json', detail: 'properties value must be ["object"]' };
+  // A reference that failed once fails again.
+  for (let round = 0; round < 2; round += 1)
+    expect(validator.validate('whole.json', { b: {} })).toMatchObject(torn);
   expect(validator.used()).toEqual([]);
-  expect(() => validator.validate('broken.json', 1)).toThrow('nonsense');
+  expect(validator.validate('whole.json', { c: 1 }).kind).toBe('valid');
 });
 
 test('a schema the root lacks is missing, and so is one that needs it for a value', async () => {

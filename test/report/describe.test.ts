@@ -72,6 +72,16 @@ test.each([
     '(answer)  expected an answer that matches "https://schemas.test/get-products-response.json", got /products/0 lacks "id" and 1 more',
   ],
   [
+    'response_schema',
+    aFailure({
+      pointer: null,
+      expected: null,
+      actual: null,
+      note: 'the check could not decide: x',
+    }),
+    '(answer)  expected an answer that matches its schema, got nothing (the check could not decide: x)',
+  ],
+  [
     'a_check_of_tomorrow',
     aFailure({ pointer: null, expected: { min: 1 }, actual: 0 }),
     '(a_check_of_tomorrow)  expected {"min":1}, got 0',

@@ -17,6 +17,13 @@ export const responseSchema = defineCheck({
         return passed;
       case 'missing':
         return notApplicable(`there is no schema "${verdict.ref}" to judge by`);
+      case 'broken':
+        // The agent is not at fault, and nobody knows whether its answer is: the step cannot pass.
+        return failed({
+          pointer: '',
+          expected: verdict.ref,
+          note: `the suite's schema "${verdict.ref}" is broken: ${verdict.detail}`,
+        });
       case 'invalid': {
         const { schema, errors } = verdict;
         const pointer = pointerOf(errors[0]?.instance_path);

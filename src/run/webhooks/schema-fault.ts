@@ -24,7 +24,15 @@ export function whyShapeless(
 ): string | null {
   if (typeof ref !== 'string' || !isObject(delivery?.json)) return null;
   const verdict = session.validator.validate(ref, delivery.json);
-  return verdict.kind === 'missing' ? `there is no schema "${verdict.ref}" to judge by` : null;
+  switch (verdict.kind) {
+    case 'valid':
+    case 'invalid':
+      return null;
+    case 'missing':
+      return `there is no schema "${verdict.ref}" to judge by`;
+    case 'broken':
+      return `the suite's schema "${verdict.ref}" is broken: ${verdict.detail}`;
+  }
 }
 
 /** The judge of a delivery's shape: a JSON object, and what the step's `webhook_payload_schema_ref` says. */
@@ -39,8 +47,9 @@ export function schemaFaultOf(
     const verdict = session.validator.validate(ref, json);
     switch (verdict.kind) {
       case 'valid':
-      // What the suite does not bring along is no fault of the agent.
+      // What the suite does not bring along, or brings broken, is no fault of the agent.
       case 'missing':
+      case 'broken':
         return null;
       case 'invalid': {
         const { errors, schema } = verdict;

@@ -14,6 +14,7 @@ const wrong = {
 /** Accepts objects only, under one reference. */
 const schemas: SchemaValidator = {
   validate(ref, value) {
+    if (ref === 'broken.json') return { kind: 'broken', ref, detail: 'no such type' };
     if (ref !== 'x.json') return { kind: 'missing', ref };
     return typeof value === 'object' && value !== null
       ? { kind: 'valid', schema }
@@ -56,6 +57,15 @@ judgeTable(responseSchema, [
     params: {},
     evidence: withHttp(500),
     status: 'failed',
+  },
+  {
+    name: 'fails where the schema is broken, and says that it is',
+    params: {},
+    evidence: withPayload({}, { schemas, responseSchemaRef: 'broken.json' }),
+    status: 'failed',
+    pointer: '',
+    expected: 'broken.json',
+    note: /^the suite's schema "broken.json" is broken: no such type$/,
   },
   {
     name: 'says so where the step names no schema',

@@ -176,18 +176,30 @@ describe('expect_webhook', () => {
     expect(seen.finding?.check).toBe('expect_webhook');
   });
 
-  test('a schema the suite does not bring along is no fault of the agent, and is told', async () => {
+  test.each([
+    {
+      fault: 'does not bring along',
+      files: {},
+      note: 'there is no schema "none.json" to judge by',
+    },
+    {
+      fault: 'brings along broken',
+      files: { 'schemas/none.json': '{ "type": "objct" }' },
+      note: 'the suite\'s schema "none.json" is broken: type must be JSONType or JSONType[]: objct',
+    },
+  ])('a schema the suite $fault is no fault of the agent, and is told', async ({ files, note }) => {
     const keys = 'timeout_seconds: 5\nwebhook_payload_schema_ref: none.json';
     const seen = await seenBy(
       board(trigger(), watching('expect_webhook', keys)),
       sending(({ url }) => post(url, aBody())),
+      { files },
     );
     expect(seen.verdict).toBe('passed');
     expect(seen.step?.validations).toMatchObject([
       { check: 'expect_webhook', outcome: { status: 'passed' } },
       {
         check: 'response_schema',
-        outcome: { status: 'not_applicable', note: 'there is no schema "none.json" to judge by' },
+        outcome: { status: 'not_applicable', note },
       },
     ]);
   });
