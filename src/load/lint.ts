@@ -2,10 +2,12 @@ import type { SourceProblem } from '../model/source.ts';
 import { isObject } from '../support/json.ts';
 import { assertedFlags, authoredSteps, flagOf } from './lint/authored.ts';
 import type { AuthoredStepAt, LintSubject } from './lint/rule.ts';
+import { schemaFaults } from './lint/schema-faults.ts';
 import { lintRules } from './lint/rules.ts';
 import { Place } from './place.ts';
 import { readSuite } from './read-suite.ts';
 import type { ReadStoryboard, SuiteReading } from './read-suite.ts';
+import { referredSchemas } from './referred-schemas.ts';
 import type { LoadOptions } from './suite.ts';
 
 /** What a suite is linted against, besides what loading needs. */
@@ -22,6 +24,9 @@ export function lintSuite(options: LintOptions): readonly SourceProblem[] {
     const subject = subjectOf(one, parsed, { reading, now: options.now });
     for (const rule of lintRules) rule.check(subject);
   }
+  const storyboards = reading.storyboards.map(({ storyboard }) => storyboard);
+  const referred = referredSchemas(storyboards, reading.schemas);
+  reading.problems.push(...schemaFaults(referred, reading.schemas));
   return reading.problems.map(asLinted).sort(byPlace);
 }
 

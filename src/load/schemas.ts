@@ -14,6 +14,8 @@ import { jsonProblem } from './json-problem.ts';
 export interface SuiteSchemas extends SchemaSource {
   /** Every fault of these documents and of all they refer to; documents that are not there are none. */
   faultsIn(refs: Iterable<string>): readonly SourceProblem[];
+  /** These documents and all they refer to, as far as they are there and can be read. */
+  reachedFrom(refs: Iterable<string>): readonly string[];
   /** Every document, by its path below the root. */
   paths(): readonly string[];
   /** Every task there is a request schema for. */
@@ -40,12 +42,11 @@ export function createSchemaSource(root: string | null): SuiteSchemas {
       [...requests().keys()].map((name) =>
         name.replace(/-request\.json$/, '').replaceAll('-', '_'),
       ),
-    faultsIn(refs) {
-      const wanted = new Set(refs);
-      // A set visits what is added while it is walked, so references of references are followed too.
-      for (const ref of wanted) for (const target of at(ref).refersTo) wanted.add(target);
-      return [...wanted].map((ref) => at(ref).fault).filter((fault) => fault !== null);
-    },
+    faultsIn: (refs) =>
+      withReferences(refs, at)
+        .map((ref) => at(ref).fault)
+        .filter((fault) => fault !== null),
+    reachedFrom: (refs) => withReferences(refs, at).filter((ref) => at(ref).schema !== null),
   };
 }
 
@@ -54,9 +55,20 @@ const noSchemas: SuiteSchemas = {
   read: () => null,
   requestRefOf: () => null,
   faultsIn: () => [],
+  reachedFrom: () => [],
   paths: () => [],
   tasks: () => [],
 };
+
+function withReferences(
+  refs: Iterable<string>,
+  at: (ref: string) => SchemaFile,
+): readonly string[] {
+  const wanted = new Set(refs);
+  // A set visits what is added while it is walked, so references of references are followed too.
+  for (const ref of wanted) for (const target of at(ref).refersTo) wanted.add(target);
+  return [...wanted];
+}
 
 interface SchemaFile {
   /** Null where there is none to judge by. */

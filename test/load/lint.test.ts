@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { lintSuite } from '../../src/load/lint.ts';
 import { lintRules } from '../../src/load/lint/rules.ts';
 import { aStoryboard, aSuite, inWords, optionsFor } from './suites.ts';
@@ -244,6 +245,81 @@ test('tools a storyboard requires are spelt like tools', () => {
 test('every rule has a case', () => {
   const tested = new Set(cases.map(({ rule }) => rule));
   expect(lintRules.flatMap(({ ids }) => ids).filter((id) => !tested.has(id))).toEqual([]);
+});
+
+describe('a schema a step refers to', () => {
+  const step = '      - { id: s, task: t, response_schema_ref: answer.json }\n';
+  const whole = '{ "$schema": "http://json-schema.org/draft-07/schema#" }';
+  const newer = '"$schema": "https://json-schema.org/draft/2020-12/schema"';
+  const hint = 'name a schema by its path from this file, or a part of one by #/ and its keys';
+
+  test.each([
+    {
+      name: 'says what no schema says',
+      answer: '{ "properties": {\n  "type": { "type": "objct" } } }',
+      said: [
+        'answer.json 2:21 broken-schema: this is no JSON Schema: /properties/type/type must be equal to one of the allowed values (mend the schema: no answer can be held against it)',
+      ],
+    },
+    { name: 'says what schemas say', answer: '{ "properties": { "type": { "type": "object" } } }' },
+    {
+      name: 'breaks the rules of its own draft',
+      answer: `{ ${newer}, "items": [{}] }`,
+      said: [
+        'answer.json 1:71 broken-schema: this is no JSON Schema: /items must be object,boolean (mend the schema: no answer can be held against it)',
+      ],
+    },
+    { name: 'keeps those of its own draft', answer: '{ "items": [{}] }' },
+    {
+      name: 'refers to what is not there',
+      answer: '{ "not": { "$ref": "none.json#/x" } }',
+      said: [`answer.json 1:20 broken-schema: there is no schema "none.json" (${hint})`],
+    },
+    {
+      name: 'refers to what its own document lacks',
+      answer: '{ "not": { "$ref": "#/$defs/x" }, "$defs": { "y": {} } }',
+      said: [`answer.json 1:20 broken-schema: there is nothing at "#/$defs/x" (${hint})`],
+    },
+    {
+      name: 'refers to what another document lacks',
+      answer: '{ "not": { "$ref": "whole.json#/x" } }',
+      said: [`answer.json 1:20 broken-schema: there is nothing at "whole.json#/x" (${hint})`],
+    },
+    {
+      name: 'refers to what is there',
+      answer:
+        '{ "$id": "/schemas/3.0/answer.json", "allOf": [{ "$ref": "#" }, { "$ref": "/schemas/3.0/whole.json#" }, { "$ref": "whole.json#/$schema" }, { "$ref": "http://json-schema.org/draft-07/schema#" }] }',
+    },
+    {
+      name: 'has data that looks like a reference',
+      answer: '{ "const": { "$ref": "none.json" }, "properties": { "$ref": {}, "enum": {} } }',
+    },
+    {
+      name: 'has a property that is named like a keyword for data',
+      answer: '{ "properties": { "enum": { "$ref": "none.json" } } }',
+      said: [`answer.json 1:37 broken-schema: there is no schema "none.json" (${hint})`],
+    },
+    {
+      name: 'refers to what is broken',
+      answer: '{ "$ref": "torn.json" }',
+      said: [
+        'torn.json 1:11 broken-schema: this is no JSON Schema: /type must be equal to one of the allowed values (mend the schema: no answer can be held against it)',
+      ],
+    },
+  ])('$name', ({ answer, said = [] }) => {
+    const root = aSuite({
+      'demo.yaml': aStoryboard(step),
+      'schemas/answer.json': answer,
+      'schemas/whole.json': whole,
+      'schemas/torn.json': '{ "type": "objct" }',
+    });
+    const found = lintSuite({ ...optionsFor(root), now }).filter(({ at }) =>
+      at.file.endsWith('.json'),
+    );
+    expect(
+      found.map((problem) => `${basename(problem.at.file)} ${inWords(problem, root)}`),
+    ).toEqual(said);
+  });
 });
 
 test('a flag raised by a parent may be asserted by its scenario', () => {
