@@ -15,6 +15,8 @@ export interface ResolvedValidation {
   readonly params: JsonObject | null;
   /** Tokens of the parameters nothing could be found for; such a validation fails. */
   readonly unresolved?: readonly string[];
+  /** Context values that are others where this validation looks for them. */
+  readonly context?: JsonObject;
 }
 
 /** What a step is judged by. */
@@ -64,7 +66,7 @@ function failureOf(validations: readonly ValidationResult[]): StepFailure | null
 }
 
 function judgeValidation(
-  { validation, params, unresolved = [] }: ResolvedValidation,
+  { validation, params, unresolved = [], context }: ResolvedValidation,
   checks: ReadonlyMap<string, Check>,
   evidence: Evidence,
 ): CheckOutcome {
@@ -76,7 +78,11 @@ function judgeValidation(
   if (first !== undefined) {
     return failed({ expected: first, note: `nothing to replace ${unresolved.join(', ')} with` });
   }
-  return check.judge(params, evidence);
+  return check.judge(params, context === undefined ? evidence : within(evidence, context));
+}
+
+function within({ run, ...found }: Evidence, context: JsonObject): Evidence {
+  return { ...found, run: { ...run, context: { ...run.context, ...context } } };
 }
 
 function resultOf({ validation }: ResolvedValidation, outcome: CheckOutcome): ValidationResult {

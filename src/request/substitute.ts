@@ -8,6 +8,8 @@ export interface TokenSources {
   readonly context: JsonObject;
   /** In words, by context name: who captured it from where. */
   readonly origins: ReadonlyMap<string, string>;
+  /** Context names that still have the value the storyboard itself wrote for them; missing for none. */
+  readonly constants?: ReadonlySet<string>;
   /** The kit's document; null where the storyboard has none. */
   readonly testKit: JsonObject | null;
   readonly agentUrl: string;
@@ -54,6 +56,27 @@ export function substitute(value: Json, sources: TokenSources): Substituted {
   return { value: replaced, bindings, unresolved };
 }
 
+/**
+ * Replaces the tokens that stand for what the suite itself wrote, in the kit or in the storyboard's own context: a
+ * literal in another place. All others, and those without a value, stay as they are.
+ */
+export function substituteConstants(value: Json, sources: ConstantSources): Json {
+  if (!mentions(value, '$context.', '$test_kit.')) return value;
+  return mapJson(value, (part) =>
+    typeof part === 'string' ? constantOf(part, sources)?.value : undefined,
+  );
+}
+
+/** Where constants get their values. */
+export type ConstantSources = Pick<TokenSources, 'context' | 'origins' | 'constants' | 'testKit'>;
+
+function constantOf(text: string, sources: ConstantSources): Found | null {
+  if (text.startsWith('$test_kit.')) return fromKit(text.slice('$test_kit.'.length), sources);
+  const name = contextNameOf(text);
+  if (name === null || sources.constants?.has(name) !== true) return null;
+  return fromContext(text.slice('$context.'.length), sources);
+}
+
 /** The context name a token reads, or null when it reads something else. */
 export function contextNameOf(token: string): string | null {
   return /^\$context\.([A-Za-z0-9_]+)/.exec(token)?.[1] ?? null;
@@ -80,7 +103,7 @@ function resolve(text: string, sources: TokenSources): Found | null {
   return fromRunner(text, sources);
 }
 
-function fromContext(path: string, { context, origins }: TokenSources): Found | null {
+function fromContext(path: string, { context, origins }: ConstantSources): Found | null {
   const name = /^[A-Za-z0-9_]+/.exec(path)?.[0] ?? '';
   const value = valueAt(context, path);
   if (value === undefined || !Object.hasOwn(context, name)) return null;
@@ -95,7 +118,7 @@ function generated(expression: string, { generate }: TokenSources): Found | null
   return { value, origin: alias === null ? 'generated' : `generated once for #${alias}` };
 }
 
-function fromKit(path: string, { testKit }: TokenSources): Found | null {
+function fromKit(path: string, { testKit }: ConstantSources): Found | null {
   const value = testKit === null ? undefined : valueAt(testKit, path);
   return value === undefined ? null : { value, origin: `test kit, ${path}` };
 }

@@ -3,7 +3,7 @@ import type { ResolvedValidation } from '../judge/step.ts';
 import type { Validation } from '../model/storyboard.ts';
 import { isObject, objectFrom } from '../support/json.ts';
 import { asSent, type Renaming } from '../request/renaming.ts';
-import { substitute, type TokenSources } from '../request/substitute.ts';
+import { substitute, substituteConstants, type TokenSources } from '../request/substitute.ts';
 
 /** Parameters whose tokens are replaced; paths and names of context values are never templates. */
 const comparands = ['value', 'allowed_values', 'scope', 'payload_must_contain'] as const;
@@ -24,20 +24,41 @@ export function resolveValidations(
 function resolveOne(validation: Validation, sources: ComparandSources): ResolvedValidation {
   const { params } = validation;
   if (params === null) return { validation, params };
+  const context = constantAsSent(params, sources);
   const present = comparands.flatMap((key) =>
     key in params ? [[key, params[key] ?? null] as const] : [],
   );
-  if (present.length === 0) return { validation, params };
-  // What went out under another name comes back under it.
+  if (present.length === 0) return { validation, params, ...context };
+  // What went out under another name comes back under it; what an answer gave is as the agent says it already.
   const renamed = objectFrom(
     present.map(([key, comparand]) => [
       key,
-      renamedIn(key, comparand, { params, renaming: sources.renaming }),
+      renamedIn(key, substituteConstants(comparand, sources), {
+        params,
+        renaming: sources.renaming,
+      }),
     ]),
   );
   const { value, unresolved } = substitute(renamed, sources);
   const resolved: JsonObject = isObject(value) ? { ...params, ...value } : params;
-  return { validation, params: resolved, unresolved: unresolved.map(({ token }) => token) };
+  const tokens = unresolved.map(({ token }) => token);
+  return { validation, params: resolved, unresolved: tokens, ...context };
+}
+
+/** What stands in the context for a check that names a constant there. */
+function constantAsSent(
+  params: JsonObject,
+  { context, constants, renaming }: ComparandSources,
+): Pick<ResolvedValidation, 'context'> {
+  const { context_key: key } = params;
+  if (typeof key !== 'string' || constants?.has(key) !== true) return {};
+  const value = context[key] ?? null;
+  const sent = asSent(pathOf(params), value, renaming);
+  return sent === value ? {} : { context: { [key]: sent } };
+}
+
+function pathOf({ path }: JsonObject): string | null {
+  return typeof path === 'string' ? path.replace(/^\$\.?/, '') : null;
 }
 
 interface Around {
@@ -47,7 +68,7 @@ interface Around {
 }
 
 function renamedIn(key: string, comparand: Json, { params, renaming }: Around): Json {
-  const path = typeof params['path'] === 'string' ? params['path'].replace(/^\$\.?/, '') : null;
+  const path = pathOf(params);
   if (key === 'value') return asSent(path, comparand, renaming);
   // A token may stand for the whole list.
   if (!Array.isArray(comparand)) return comparand;

@@ -96,6 +96,7 @@ function judgeEvidence(
   const sources = {
     ...tokenSources(scope),
     context: { ...memory.context, ...tentative },
+    constants: new Set([...memory.constants].filter((name) => !Object.hasOwn(tentative, name))),
     renaming: renamingOf(scope),
   };
   return judgeStep({

@@ -52,6 +52,7 @@ export class StoryboardMemory {
   readonly parents: readonly ParentRun[];
   readonly isPart: boolean;
   readonly #aliases = new Map<string, string>();
+  readonly #constants: Set<string>;
   #context: JsonObject;
   #discovered: readonly DiscoveredProduct[] = [];
 
@@ -65,7 +66,9 @@ export class StoryboardMemory {
     this.isPart = isPart;
     const values = [...given].map(([name, { value }]) => [name, value] as const);
     this.#context = { ...storyboard.context, ...objectFrom(values) };
-    for (const name of Object.keys(storyboard.context)) {
+    const own = Object.keys(storyboard.context);
+    this.#constants = new Set(own.filter((name) => !given.has(name)));
+    for (const name of own) {
       this.origins.set(name, "the storyboard's context");
     }
     for (const [name, { origin }] of given) this.origins.set(name, origin);
@@ -73,6 +76,11 @@ export class StoryboardMemory {
 
   get context(): JsonObject {
     return this.#context;
+  }
+
+  /** Context names that still have the value the storyboard wrote. */
+  get constants(): ReadonlySet<string> {
+    return this.#constants;
   }
 
   /** Flags that were raised, by the storyboards that require this one as well. */
@@ -90,6 +98,7 @@ export class StoryboardMemory {
     for (const { name, value, provenance, from } of captured) {
       if (provenance === 'convention' && Object.hasOwn(this.#context, name)) continue;
       this.#context = { ...this.#context, [name]: value };
+      this.#constants.delete(name);
       this.origins.set(name, originOf(stepId, provenance, from));
     }
   }

@@ -127,6 +127,7 @@ function previewRequest(
     tokens: {
       context: { ...placeholders(storyboard), ...memory.context },
       origins: memory.origins,
+      constants: memory.constants,
       testKit: storyboard.testKit?.document ?? null,
       agentUrl: options.agentUrl,
       generate: (_generator, alias) => memory.generate(alias, options.newId),

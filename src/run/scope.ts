@@ -26,6 +26,7 @@ export function tokenSources({ session, storyboard, memory, webhooks }: StepScop
   return {
     context: memory.context,
     origins: memory.origins,
+    constants: memory.constants,
     testKit: storyboard.testKit?.document ?? null,
     agentUrl: session.target.url,
     generate: (_generator, alias) => memory.generate(alias, session.services.newId),

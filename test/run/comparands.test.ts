@@ -120,14 +120,54 @@ test('an agent that says another name than the one it was told fails', async () 
   expect(outcome).toMatchObject({ expected: 'other.example', actual: 'acme.example' });
 });
 
+const fromElsewhere = aStoryboardWith(
+  `
+  - id: p
+    title: p
+    steps:
+      - id: say
+        title: say
+        task: read
+        sample_request: { brand: { domain: $context.home }, note: $context.home }
+        validations:
+          - { check: field_value, path: brand.domain, value: $test_kit.brand.house.domain, description: kit }
+          - { check: field_value, path: brand, value: { domain: $context.home }, description: context }
+          - { check: field_value, path: brand.domain, allowed_values: [none, $context.home], description: list }
+          - { check: field_equals_context, path: brand.domain, context_key: home, description: named }
+          - { check: field_equals_context, path: note, context_key: home, description: in no place of a brand }
+`,
+  'prerequisites: { description: d, test_kit: test-kits/acme.yaml }\ncontext: { home: acme.example }\n',
+);
+
+test.each([
+  { name: 'for itself', brand: null, domain: 'acme.example' },
+  { name: 'for another brand', brand: 'other.example', domain: 'other.example' },
+])(
+  'a brand that stands in the kit or the context is expected as it went out $name',
+  async ({ brand, domain }) => {
+    const { calls, storyboard } = await trial(fromElsewhere, {
+      agent: echo,
+      files,
+      now,
+      ...acting({ brand }),
+    });
+    expect(calls[0]?.args).toMatchObject({ brand: { domain }, note: 'acme.example' });
+    const outcomes = storyboard.steps[0]?.validations.map(({ outcome }) => outcome.status);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed', 'passed', 'passed']);
+  },
+);
+
 test('what was captured from an agent is compared as it was captured', async () => {
-  const captured = aStoryboardWith(`
+  const captured = aStoryboardWith(
+    `
   - id: p
     title: p
     steps:
       - { id: a, title: a, task: read, sample_request: { brand: { domain: acme.example } }, context_outputs: [{ name: seller, path: brand.domain }] }
-      - { id: b, title: b, task: read, sample_request: {}, validations: [{ check: field_value, path: brand.domain, value: "$context.seller", description: d }] }
-`);
+      - { id: b, title: b, task: read, sample_request: {}, validations: [{ check: field_value, path: brand.domain, value: "$context.seller", description: d }, { check: field_equals_context, path: brand.domain, context_key: seller, description: d }] }
+`,
+    'context: { seller: acme.example }\n',
+  );
   const { steps } = await trial(captured, {
     agent: { tool: () => ({ brand: { domain: 'acme.example' } }) },
     ...acting({ brand: 'other.example' }),

@@ -3,7 +3,7 @@ import type { Mailbox } from '../../dispatch/webhooks/mailbox.ts';
 import { watch, type Outlook, type WatchEnd } from '../../dispatch/webhooks/watch.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { StepResult } from '../../model/step-result.ts';
-import { substitute } from '../../request/substitute.ts';
+import { substitute, substituteConstants } from '../../request/substitute.ts';
 import { renamingOf, tokenSources, type StepScope } from '../scope.ts';
 import type { TaskOutcome } from '../tasks/task.ts';
 import { filterOf, matches, renamedFilter, type WebhookFilter } from './filter.ts';
@@ -29,8 +29,9 @@ export function watchedBy(
   if (webhooks === null) return noReceiver(scope);
   const trigger = passedTrigger(scope);
   if ('kind' in trigger) return trigger;
-  const filter = renamedFilter(params['filter'] ?? {}, renamingOf(scope));
-  const { value, unresolved } = substitute(filter, tokenSources(scope));
+  const sources = tokenSources(scope);
+  const written = substituteConstants(params['filter'] ?? {}, sources);
+  const { value, unresolved } = substitute(renamedFilter(written, renamingOf(scope)), sources);
   if (unresolved.length > 0) return { kind: 'unresolved', tokens: unresolved };
   const { timeout_seconds: seconds } = params;
   return {
