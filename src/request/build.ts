@@ -16,7 +16,12 @@ import { valueAt } from '../support/path.ts';
 import { buildAssets, type AssetSources } from './build-assets.ts';
 import { bindHandles, type HandleBinding } from './handles.ts';
 import type { DiscoveredProduct, Invariant, InvariantInput, RunFacts } from './invariant.ts';
-import { substitute, type TokenSources, type Unresolved } from './substitute.ts';
+import {
+  substitute,
+  substituteConstants,
+  type TokenSources,
+  type Unresolved,
+} from './substitute.ts';
 import { withoutReceiver } from './without-receiver.ts';
 
 /** Everything a request is built from besides what the author wrote. The same for positive and negative steps. */
@@ -104,8 +109,16 @@ function applyInvariants(start: JsonObject, spec: RequestSpec, binding: Binding)
   const changes: RequestChange[] = [];
   const kept: KeptValue[] = [];
   const { operation, subject, facts, discovered, newId, invariants } = binding;
-  const { payload: authored, standsIn = false, without } = spec;
-  const known = { authored, standsIn, operation, subject, facts, discovered, newId };
+  const { standsIn = false, without } = spec;
+  const known = {
+    authored: asWritten(spec, binding.tokens),
+    standsIn,
+    operation,
+    subject,
+    facts,
+    discovered,
+    newId,
+  };
   // The same object for every rule: most have nothing to do, and a new one costs more than asking them.
   const input: Writable<InvariantInput> = { payload: start, mayFill: true, ...known };
   for (const invariant of invariants) {
@@ -116,6 +129,18 @@ function applyInvariants(start: JsonObject, spec: RequestSpec, binding: Binding)
     kept.push(...applied.kept);
   }
   return { payload: input.payload, changes, kept };
+}
+
+/** The request with what the suite wrote elsewhere in its place: a literal may stand in the kit or the context as well. */
+function asWritten({ payload, inputs }: RequestSpec, tokens: TokenSources): JsonObject {
+  const { context, constants } = tokens;
+  const written = inputs
+    .filter(({ key }) => constants?.has(key))
+    .reduce<Json>(
+      (body, { key, injectAt }) => setAt(body, injectAt, context[key] ?? null),
+      substituteConstants(payload, tokens),
+    );
+  return written as JsonObject;
 }
 
 /** `context_inputs`: a missing context value is left out, as the language says. */

@@ -85,7 +85,7 @@ export function inOrder(
   }, unchanged(payload));
 }
 
-/** True when the value at a pointer is what the author wrote there, not something substituted or changed since. */
+/** True when the value at a pointer is what the author wrote, there or as a constant, not something an answer gave or a rule changed. */
 export function isLiteral(authored: JsonObject, pointer: JsonPointer, value: Json): boolean {
   return valueAtPointer(authored, pointer) === value;
 }

@@ -19,7 +19,10 @@ export interface Invariant {
 export interface InvariantInput {
   /** The request so far: tokens substituted, earlier invariants applied. */
   readonly payload: JsonObject;
-  /** The request as written, so that a literal can be told from a value that was substituted. */
+  /**
+   * The request as written, with what the suite wrote in its kit or its context in place: so a literal, wherever it
+   * stands, can be told from a value that an answer gave.
+   */
   readonly authored: JsonObject;
   readonly operation: Operation;
   readonly subject: Subject;

@@ -3,6 +3,7 @@ import type { Storyboard, Suite } from '../model/storyboard.ts';
 import { datesIn, isRotted, planDateShift } from '../request/dates.ts';
 import type { DateShift } from '../request/invariant.ts';
 import { authoredPayloads } from '../request/subject.ts';
+import { substituteConstants } from '../request/substitute.ts';
 
 /** How the literal dates of a run's storyboards move. */
 export interface RunDates {
@@ -38,7 +39,11 @@ export function planDates(suite: Suite, now: Date): RunDates {
 const unknownPublication =
   'The suite does not say when it was published, so its past dates are sent as written. Give the day with --suite-date.';
 
+/** Those of its requests and fixtures, in the kit and the context where they stand for them, too. */
 function literalDates(storyboard: Storyboard): readonly string[] {
+  const { context, testKit } = storyboard;
+  const sources = { context: {}, origins: new Map(), testKit: testKit?.document ?? null };
+  const requests = authoredPayloads(storyboard).map((body) => substituteConstants(body, sources));
   const fixtures: readonly Json[] = storyboard.fixtures.map(({ params }) => params);
-  return [...authoredPayloads(storyboard), ...fixtures].flatMap(datesIn);
+  return [...requests, ...fixtures, context].flatMap(datesIn);
 }

@@ -91,3 +91,79 @@ test.each([
   expect(calls[0]?.args).toEqual({ context: { until } });
   expect(steps).toEqual({ echo: 'passed' });
 });
+
+const constant = (head: string, value: string) =>
+  aStoryboardWith(
+    `  - id: p
+    title: p
+    steps:
+      - { id: a, title: a, task: read, sample_request: { day: "${value}", idempotency_key: literal-key-0123456789 }, context_outputs: [{ name: told, path: context.day }] }
+      - id: b
+        title: b
+        task: read
+        context_inputs: [{ key: opens, inject_at: also }]
+        sample_request: { day: "${value}", idempotency_key: $context.key, told: $context.told }
+        validations:
+          - { check: field_equals_context, path: context.day, context_key: opens, description: named }
+          - { check: field_value, path: context.day, value: "${value}", description: told }
+`,
+    `${head}context: { opens: "${rotted}", key: literal-key-0123456789 }\n`,
+  );
+
+test.each([
+  { name: 'in the context', head: '', value: '$context.opens' },
+  {
+    name: 'in the kit',
+    head: 'prerequisites: { description: d, test_kit: test-kits/k.yaml }\n',
+    value: '$test_kit.brand.since',
+  },
+])(
+  'a date that stands $name moves like a literal one, a key is suffixed like one, and what is told stays',
+  async ({ head, value }) => {
+    const { calls, steps } = await trial(constant(head, value), {
+      files: {
+        ...published,
+        'test-kits/k.yaml': `id: k\nname: K\nbrand: { house: { domain: acme.example }, since: "${rotted}" }\n`,
+      },
+      agent: {
+        tool: () => ({ context: { day: '2027-07-01' } }),
+      },
+      now,
+    });
+    const [first, second] = calls.map(({ args }) => args);
+    expect(first).toMatchObject({ day: '2027-07-01' });
+    expect(first?.['idempotency_key']).not.toBe('literal-key-0123456789');
+    expect(second).toMatchObject({
+      day: '2027-07-01',
+      also: '2027-07-01',
+      told: '2027-07-01',
+      idempotency_key: first?.['idempotency_key'],
+    });
+    expect(steps).toEqual({ a: 'passed', b: 'passed' });
+  },
+);
+
+test('a date that stands in the context alone makes its storyboard move', () => {
+  const head = `context: { opens: "${rotted}" }\n`;
+  const files = { 's.yaml': aStoryboardWith(sending('$context.opens'), head) };
+  expect(plan({ ...published, ...files }).years).toEqual({ s: 1 });
+});
+
+test('a captured date goes out as it was told, even where the context names one like it', async () => {
+  const board = aStoryboardWith(
+    `  - id: p
+    title: p
+    steps:
+      - { id: a, title: a, task: read, sample_request: { day: $context.opens }, context_outputs: [{ name: opens, path: context.day }] }
+      - { id: b, title: b, task: read, sample_request: { day: $context.opens }, validations: [{ check: field_equals_context, path: context.day, context_key: opens, description: d }] }
+`,
+    `context: { opens: "${rotted}" }\n`,
+  );
+  const { calls, steps } = await trial(board, {
+    files: published,
+    agent: { tool: () => ({ context: { day: rotted } }) },
+    now,
+  });
+  expect(calls.map(({ args }) => args['day'])).toEqual(['2027-07-01', rotted]);
+  expect(steps).toEqual({ a: 'passed', b: 'passed' });
+});
