@@ -10,6 +10,7 @@ import { dates } from '../../src/request/invariants/dates.ts';
 import { idempotencyKey } from '../../src/request/invariants/idempotency-key.ts';
 import { operator } from '../../src/request/invariants/operator.ts';
 import { sandbox } from '../../src/request/invariants/sandbox.ts';
+import { asSent, renamingBy } from '../../src/request/renaming.ts';
 import { sentinels } from '../../src/request/invariants/sentinels.ts';
 import type { DiscoveredProduct, InvariantInput } from '../../src/request/invariant.ts';
 import { anInput, anOperation, aSubject, otherBrand } from './world.ts';
@@ -197,6 +198,31 @@ test('sandbox: an explicit false becomes true away from loopback, and an account
   expect(applied.changes).toMatchObject([
     { pointer: '/accounts/0/sandbox', from: false, to: true },
   ]);
+});
+
+test.each([
+  { name: 'away from loopback', facts: { loopback: false, live: false }, forced: true },
+  { name: 'on loopback', facts: { loopback: true, live: false }, forced: false },
+  { name: 'with --live', facts: { loopback: false, live: true }, forced: false },
+])('sandbox: what is expected of accounts $name follows: $forced', ({ facts, forced }) => {
+  const { subject, discovered } = anInput({});
+  const renaming = renamingBy([sandbox], {
+    subject,
+    discovered,
+    facts: { runId: 'r', dateShift: null, ...facts },
+  });
+  const whole = { brand: acme, operator: 'o.example' };
+  expect(asSent('accounts[0].sandbox', false, renaming)).toBe(forced);
+  expect(asSent('account.sandbox', true, renaming)).toBe(true);
+  expect(asSent('account', whole, renaming)).toEqual({
+    ...whole,
+    ...(forced && { sandbox: true }),
+  });
+  expect(asSent('account', { account_id: 'a1', sandbox: false }, renaming)).toEqual({
+    account_id: 'a1',
+    sandbox: false,
+  });
+  expect(asSent('options.sandbox', false, renaming)).toBe(false);
 });
 
 test('operator: --operator takes the place of the one authored operator, not of others', () => {
