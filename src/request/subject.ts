@@ -97,11 +97,12 @@ function resolveAccount(
 /** The account under the run's brand and operator, by the same rules the invariants apply to requests. */
 function aligned(
   account: JsonObject,
-  { home, brand, homeOperator, operator }: Omit<Subject, 'account'>,
+  { home, kitBrand, brand, homeOperator, operator }: Omit<Subject, 'account'>,
 ): JsonObject {
   if (!isNaturalKey(account)) return account;
   const own = account['brand'];
-  const rename = isObject(own) && own['domain'] === home?.value && brand !== null;
+  const names = [home, kitBrand].flatMap((each) => (each ? [each.value] : []));
+  const rename = isObject(own) && names.some((name) => name === own['domain']) && brand !== null;
   const reoperate = account['operator'] === homeOperator && operator !== null;
   return {
     ...account,

@@ -277,3 +277,21 @@ test('two command lines have two subjects of one storyboard', () => {
   );
   expect(brands).toEqual(['a.example', 'b.example']);
 });
+
+test.each([
+  { name: 'the brand of the kit it was written with', domain: 'acme.example' },
+  { name: 'the brand of the kit it runs with', domain: 'mine.example' },
+  { name: 'a brand of its own', domain: 'foreign.example', account: 'foreign.example' },
+])(
+  'with --kit and --brand the account of $name is in line with the requests',
+  ({ domain, account = 'other.example' }) => {
+    const kitOf = (brandDomain: string) => ({ id: 'k', brandDomain }) as Storyboard['testKit'];
+    const storyboard: Storyboard = {
+      ...storyboardOf([acting('agency.example', domain)]),
+      testKit: kitOf('mine.example'),
+      authoredKit: kitOf('acme.example'),
+    };
+    const subject = resolveSubject(storyboard, { ...nothingAsked, brand: 'other.example' });
+    expect(subject.account?.value).toEqual(natural(account, 'agency.example'));
+  },
+);
