@@ -1,9 +1,10 @@
-import { Ajv as Draft07 } from 'ajv';
+import { Ajv as Draft07, str } from 'ajv';
 import type { Ajv, Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { JsonObject } from '../model/json.ts';
+import { isMultipleOf } from './multiple-of.ts';
 import { compileOnReach } from './reached-references.ts';
 import type { AddDocument } from './reached-references.ts';
 
@@ -20,9 +21,23 @@ export function schemaEngines(add: AddDocument): (schema: JsonObject) => Ajv {
     const ajv = new Engine(options);
     formats.default(ajv);
     compileOnReach(ajv, add);
+    countDecimals(ajv);
     made.set(name, ajv);
     return ajv;
   };
+}
+
+/** The engine's own `multipleOf` takes the remainder of floating point numbers, which 19.99 by 0.01 has. */
+function countDecimals(ajv: Ajv): void {
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: (step: number, value: number) => isMultipleOf(value, step),
+    error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}` },
+  });
 }
 
 // Published suites compile to a megabyte of code: leaving references as calls and the code as generated

@@ -1,6 +1,7 @@
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isObject, sameJson } from '../support/json.ts';
+import { isMultipleOf } from './multiple-of.ts';
 import { hasFormat } from './schema-formats.ts';
 
 /** The schema a keyword stands in, and how to apply another schema or what a `$ref` names. */
@@ -24,7 +25,7 @@ export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['maximum', ofNumbers((most, value) => value <= most)],
   ['exclusiveMinimum', ofNumbers((below, value) => value > below)],
   ['exclusiveMaximum', ofNumbers((above, value) => value < above)],
-  ['multipleOf', ofNumbers((step, value) => Number.isInteger(value / step))],
+  ['multipleOf', ofNumbers((step, value) => isMultipleOf(value, step))],
 
   ['minLength', ofTexts((least, value) => lengthOf(value) >= number(least))],
   ['maxLength', ofTexts((most, value) => lengthOf(value) <= number(most))],

@@ -1,14 +1,12 @@
-import { Ajv } from 'ajv';
-import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { schemaDocuments } from '../../src/judge/schema-documents.ts';
+import { schemaEngines } from '../../src/judge/schema-engines.ts';
 import { keywords } from '../../src/judge/schema-keywords.ts';
 import { SchemaTests } from '../../src/judge/schema-tests.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 
-const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
-formats.default(ajv);
+const ajv = schemaEngines(() => undefined)({});
 
 function holds(schema: JsonObject, value: Json): boolean | undefined {
   const source = { root: '', read: () => schema, requestRefOf: () => null };
@@ -62,6 +60,19 @@ const cases: readonly {
   { keyword: 'exclusiveMinimum', schema: { exclusiveMinimum: 2 }, accepts: [2.1], refuses: [2] },
   { keyword: 'exclusiveMaximum', schema: { exclusiveMaximum: 2 }, accepts: [1.9], refuses: [2] },
   { keyword: 'multipleOf', schema: { multipleOf: 0.5 }, accepts: [1.5, 'a'], refuses: [1.3] },
+  {
+    keyword: 'multipleOf',
+    schema: { multipleOf: 0.01 },
+    accepts: [19.99, 4.35, 0, -1.1, 1e21, 123456789012.34],
+    refuses: [19.999, 4.3500001, 1e-7],
+  },
+  {
+    keyword: 'multipleOf',
+    schema: { multipleOf: 1000000 },
+    accepts: [3e6, 1e300],
+    refuses: [1000000.5, 1500000],
+  },
+  { keyword: 'multipleOf', schema: { multipleOf: 1e-7 }, accepts: [3e-7], refuses: [3.5e-7] },
   { keyword: 'minLength', schema: { minLength: 2 }, accepts: ['ab', 1], refuses: ['😀', ''] },
   { keyword: 'maxLength', schema: { maxLength: 1 }, accepts: ['😀', []], refuses: ['ab'] },
   { keyword: 'pattern', schema: { pattern: '^.$' }, accepts: ['a', '😀', 7], refuses: ['ab'] },
