@@ -120,12 +120,34 @@ function valueOf(
     });
     return undefined;
   }
+  if (/\d{16}/.test(text)) problems.push(...altered(doc, between));
   try {
     return doc.toJS() as Json;
   } catch (thrown) {
     problems.push(unexpandable(doc, thrown, between));
     return undefined;
   }
+}
+
+/** Integers beyond what a number holds, which would go out as others. */
+function altered(doc: Document.Parsed, between: Between): readonly SourceProblem[] {
+  const found: SourceProblem[] = [];
+  visit(doc, {
+    Scalar(_, node) {
+      const { source = '', value } = node;
+      if (typeof value !== 'number' || !/^[-+]?\d+$/.test(source)) return;
+      const held = Number.isFinite(value) ? String(BigInt(value)) : String(value);
+      if (String(BigInt(source.replace('+', ''))) === held) return;
+      found.push({
+        severity: 'warning',
+        rule: 'inexact-number',
+        message: `${source} is beyond what a JSON number is sure to hold, and is read as ${held}`,
+        hint: 'quote it, or write a smaller number',
+        at: between(...extent(node)),
+      });
+    },
+  });
+  return found;
 }
 
 /** The first `.inf` or `.nan`: YAML has them, JSON has not. */

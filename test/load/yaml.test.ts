@@ -121,6 +121,32 @@ long: |
 `;
 
 test.each([
+  { number: '12345678901234567890', read: '12345678901234567168' },
+  { number: '-9007199254740993', read: '-9007199254740992' },
+  { number: '1'.padEnd(400, '0'), read: 'Infinity' },
+])('an integer that cannot be held is told where it stands: read as $read', ({ number, read }) => {
+  const { problems, value } = parseYaml('f.yaml', `a: 1\nb: [${number}]\n`);
+  expect(value).toEqual({ a: 1, b: [Number(number)] });
+  expect(problems).toMatchObject([
+    {
+      severity: 'warning',
+      rule: 'inexact-number',
+      message: `${number} is beyond what a JSON number is sure to hold, and is read as ${read}`,
+      at: { line: 2, column: 5 },
+    },
+  ]);
+});
+
+test.each([
+  '9007199254740991',
+  '10000000000000000000',
+  '"12345678901234567890"',
+  '0.1234567890123456789',
+])('%s is read without a word', (number) => {
+  expect(parseYaml('f.yaml', `a: ${number}\n`).problems).toEqual([]);
+});
+
+test.each([
   { path: ['list', 0, 'id'], part: 'value', at: '4:9+5' },
   { path: ['list', 0, 'id'], part: 'key', at: '4:5+2' },
   { path: ['list', 0, 'body', 'a'], part: 'value', at: '5:16+3' },
