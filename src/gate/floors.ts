@@ -40,6 +40,6 @@ function judgeLedger(target: GateTarget, ledger: readonly KnownFailure[]) {
     unexpected: failuresOf(target).filter((name) => !excused.has(name)),
     known,
     stale: withFate('passed'),
-    unobserved: withFate('moot', 'outage', undefined),
+    unobserved: withFate('moot', 'unobserved', 'outage', undefined),
   };
 }

@@ -9,17 +9,20 @@ export function stepName(storyboardId: string, stepId: string): string {
   return `${storyboardId}/${stepId}`;
 }
 
-/** What a name of the ledger stood for in this run. `moot`: skipped. */
-export type Fate = 'passed' | 'failed' | 'outage' | 'moot';
+/** What a name of the ledger stood for in this run. `moot`: skipped. `unobserved`: an assertion that had nothing to judge. */
+export type Fate = 'passed' | 'failed' | 'outage' | 'moot' | 'unobserved';
 
 /** Every graded step and assertion of a target by name, and what became of it. */
 export function fatesOf(target: GateTarget): ReadonlyMap<string, Fate> {
   const fates = new Map<string, Fate>();
-  for (const { storyboardId, steps, assertions } of gradedOf(target)) {
+  for (const storyboard of gradedOf(target)) {
+    const { storyboardId, steps, assertions } = storyboard;
     for (const { assertion, outcome } of assertions) {
       const name = stepName(storyboardId, assertion);
       // An assertion may be judged once per step; one failure is what the storyboard ends with.
-      if (fates.get(name) !== 'failed') fates.set(name, fateOfAssertion(outcome.status));
+      if (fates.get(name) !== 'failed') {
+        fates.set(name, fateOfAssertion(outcome.status, storyboard));
+      }
     }
     for (const step of steps) fates.set(stepName(storyboardId, step.stepId), fateOf(step));
   }
@@ -105,6 +108,16 @@ function fateOf(step: GateStep): Fate {
   return outages.has(step.exchange.reason) ? 'outage' : 'failed';
 }
 
-function fateOfAssertion(status: 'passed' | 'failed' | 'not_applicable'): Fate {
-  return status === 'not_applicable' ? 'moot' : status;
+function fateOfAssertion(
+  status: 'passed' | 'failed' | 'not_applicable',
+  storyboard: GateStoryboard,
+): Fate {
+  if (status === 'not_applicable') return 'moot';
+  return status === 'passed' && !wasHeard(storyboard) ? 'unobserved' : status;
+}
+
+/** True when an agent's answers to a storyboard's own steps were judged: what holds of none of them holds of nothing. */
+function wasHeard({ verdict, steps }: GateStoryboard): boolean {
+  const heard = steps.filter((step) => step.verdict === 'passed' || step.verdict === 'failed');
+  return verdict !== 'not_run' && heard.some(isAuthored);
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { compareWithBase } from '../../src/gate/base.ts';
+import type { CheckOutcome } from '../../src/model/outcome.ts';
 import type { Partiality } from '../../src/model/result.ts';
 import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
+  aFailure,
+  anAssertion,
   anErroredStep,
   aRunResult,
   aSkippedStep,
@@ -49,6 +52,40 @@ test.each([
   const none = { broke: [], brokenBefore: [], fixed: [] };
   expect(compareWithBase(run(is), run(was))).toEqual({ ...none, ...found });
 });
+
+test.each([
+  { was: 'failed', is: aStep(), found: { fixed: ['sales: sb/status.monotonic'] } },
+  { was: 'failed', is: aSkippedStep(), found: {} },
+  { was: 'passed', is: aSkippedStep(), found: {} },
+] as const)(
+  'an assertion that $was there and holds of a step that is $is.verdict here',
+  ({ was, is, found }) => {
+    const of = (step: StepResult, outcome: CheckOutcome) =>
+      aRunResult({
+        targets: [
+          aTarget({
+            storyboards: [
+              aStoryboard({
+                storyboardId: 'sb',
+                steps: [step],
+                assertions: [anAssertion({ outcome })],
+              }),
+            ],
+          }),
+        ],
+      });
+    const before = was === 'failed' ? aFailure() : ({ status: 'passed' } as const);
+    const { broke, fixed } = compareWithBase(
+      of(is, { status: 'passed' }),
+      of(aStep({ stepId: 'other', verdict: 'passed' }), before),
+    );
+    expect({ broke: broke.filter((each) => each.endsWith('monotonic')), fixed }).toEqual({
+      broke: [],
+      fixed: [],
+      ...found,
+    });
+  },
+);
 
 test('a step that a part of the suite left out is not called broken', () => {
   const filtered = run(null, [{ kind: 'filtered', by: '--filter x' }]);

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { judgeFloors } from '../../src/gate/floors.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { KnownFailure } from '../../src/model/gate.ts';
+import type { StoryboardResult } from '../../src/model/result.ts';
 import type { StepResult } from '../../src/model/step-result.ts';
+import { runnerPhases } from '../../src/support/authored.ts';
 import {
   aFailedStep,
   aFailure,
@@ -107,6 +109,29 @@ test('an assertion is excused by its own name, and a pass at one step does not m
     stale: [],
     unexpected: [],
   });
+});
+
+const assertionOf = (over: Partial<StoryboardResult>) =>
+  aStoryboard({ storyboardId: 'sb', assertions: [anAssertion()], ...over });
+
+test.each<{ readonly name: string; readonly over: Partial<StoryboardResult>; readonly list: List }>(
+  [
+    { name: 'was judged', over: { steps: [aStep(), aSkippedStep()] }, list: 'stale' },
+    { name: 'was skipped', over: { steps: [aSkippedStep()] }, list: 'unobserved' },
+    {
+      name: 'was only seeded',
+      over: { steps: [aStep({ phaseId: runnerPhases.seeding }), aSkippedStep()] },
+      list: 'unobserved',
+    },
+    { name: 'nobody answered', over: { steps: [anErroredStep()] }, list: 'unobserved' },
+    { name: 'did not run', over: { verdict: 'not_run', steps: [aStep()] }, list: 'unobserved' },
+  ],
+)('an entry for an assertion that holds of a storyboard that $name is $list', ({ over, list }) => {
+  const floors = someFloors(aTargetFloors({ knownFailures: [known('sb/status.monotonic')] }));
+  const storyboards = [aStoryboard(), assertionOf(over)];
+  const [gate] = judgeFloors(floors, aRunResult({ targets: [aTarget({ storyboards })] }));
+  const lists = (['known', 'stale', 'unobserved'] as const).filter((each) => gate?.[each].length);
+  expect(lists).toEqual([list]);
 });
 
 test('a target that did not answer is not judged, the others are', () => {
