@@ -1,4 +1,5 @@
-import { isScalar, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, parseDocument, visit } from 'yaml';
+import type { Document, Scalar } from 'yaml';
 import type { Metric, Reading } from '../model/gate.ts';
 
 /** What a run reached above the floors of a target. */
@@ -15,27 +16,63 @@ export interface RaisedFloor {
   readonly to: number;
 }
 
+/** A floors file after raising. */
+interface RaisedFloors {
+  readonly text: string;
+  readonly raised: readonly RaisedFloor[];
+  /** Floors whose digits stand for something else of the file too, through an anchor; they stay as they are. */
+  readonly shared: readonly Pick<RaisedFloor, 'target' | 'metric'>[];
+}
+
 /**
  * A floors file with its numbers raised to what was observed, and what changed. Only digits are replaced, so
  * comments and layout stay byte for byte; a number that would sink, or that the file does not name, stays as it is.
  */
-export function raiseFloors(
-  text: string,
-  raises: readonly Raise[],
-): { readonly text: string; readonly raised: readonly RaisedFloor[] } {
+export function raiseFloors(text: string, raises: readonly Raise[]): RaisedFloors {
   const doc = parseDocument(text, { logLevel: 'silent' });
-  const edits = raises
-    .flatMap(({ target, raisable }) =>
-      raisable.map(({ metric, observed }) =>
-        editOf(doc.getIn(['targets', target, metric], true), { target, metric, to: observed }),
-      ),
-    )
+  const aliased = aliasedIn(doc);
+  const found = raises.flatMap(({ target, raisable }) =>
+    raisable.map(({ metric, observed: to }) => {
+      const floor = { target, metric, to };
+      return { floor, place: placeOf(doc, floor, aliased) };
+    }),
+  );
+  const edits = found
+    .map(({ floor, place }) => (place === 'shared' ? null : editOf(place, floor)))
     .filter((edit) => edit !== null);
   const fromTheEnd = edits.toSorted((a, b) => b.start - a.start);
   return {
     text: fromTheEnd.reduce(splice, text),
     raised: edits.map(({ floor }) => floor),
+    shared: found
+      .filter(({ place }) => place === 'shared')
+      .map(({ floor: { target, metric } }) => ({ target, metric })),
   };
+}
+
+/** The anchors that the file refers to. */
+function aliasedIn(doc: Document.Parsed): ReadonlySet<string | undefined> {
+  const names = new Set<string>();
+  visit(doc, { Alias: (_, { source }) => void names.add(source) });
+  return names;
+}
+
+/** The number of a floor where it is written for this floor alone; null where there is none. */
+function placeOf(
+  doc: Document.Parsed,
+  { target, metric }: Pick<RaisedFloor, 'target' | 'metric'>,
+  aliased: ReadonlySet<string | undefined>,
+): Scalar | 'shared' | null {
+  let node: unknown = doc.contents;
+  for (const key of ['targets', target, metric]) {
+    if (!isMap(node)) return null;
+    if (aliased.has(node.anchor)) return 'shared';
+    const next = node.get(key, true);
+    if (isAlias(next) || (next === undefined && node.has('<<'))) return 'shared';
+    node = next;
+  }
+  if (!isScalar(node)) return null;
+  return aliased.has(node.anchor) ? 'shared' : node;
 }
 
 interface Edit {
@@ -44,8 +81,8 @@ interface Edit {
   readonly floor: RaisedFloor;
 }
 
-function editOf(node: unknown, floor: Omit<RaisedFloor, 'from'>): Edit | null {
-  if (!isScalar(node) || typeof node.value !== 'number' || !node.range) return null;
+function editOf(node: Scalar | null, floor: Omit<RaisedFloor, 'from'>): Edit | null {
+  if (typeof node?.value !== 'number' || !node.range) return null;
   if (floor.to <= node.value) return null;
   return { start: node.range[0], end: node.range[1], floor: { ...floor, from: node.value } };
 }

@@ -234,6 +234,22 @@ test('floors of a target that the embedded agent has not end the run before it s
   expect(code).toBe(2);
 });
 
+test('floors that share a number are not raised, and why is one sentence', async () => {
+  const { root, agent, line } = await setting(
+    '    passing_steps: &n 1\n    clean_storyboards: *n\n',
+  );
+  const report = join(root, 'r.json');
+  await cli([...line, '--report', `json=${report}`]);
+  await agent.close();
+  const file = join(root, 'f.yaml');
+  const before = readFileSync(file, 'utf8');
+  const { code, stderr } = await cli(['floors', 'raise', report, '--floors', file]);
+  expect(stderr).toMatch(
+    /^storyboard: exit 2: [^\n]* shares the number of x passing_steps[^\n]*\n$/,
+  );
+  expect([code, readFileSync(file, 'utf8')]).toEqual([2, before]);
+});
+
 test('floors that cannot be written are not raised, and why is one sentence', async () => {
   const { root, agent, line } = await setting('    passing_steps: 1\n');
   const report = join(root, 'r.json');

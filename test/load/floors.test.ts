@@ -127,7 +127,30 @@ test.each([
   ['a metric the block does not name', 'brand', 99],
 ])('raising never writes %s', (_, target, observed) => {
   const raise = { target, raisable: [{ metric: 'passing_steps', observed }] } as const;
-  expect(raiseFloors(text, [raise])).toEqual({ text, raised: [] });
+  expect(raiseFloors(text, [raise])).toEqual({ text, raised: [], shared: [] });
+});
+
+test.each([
+  ['a block used elsewhere', 'targets:\n  x: &b\n    passing_steps: 1\n  y: *b\n', true],
+  ['a block written elsewhere', 'targets:\n  y: &b\n    passing_steps: 1\n  x: *b\n', true],
+  [
+    'a number used elsewhere',
+    'targets: { x: { passing_steps: &n 1, clean_storyboards: *n } }',
+    true,
+  ],
+  [
+    'a number written elsewhere',
+    'targets: { x: { clean_storyboards: &n 1, passing_steps: *n } }',
+    true,
+  ],
+  ['a merged block', 'targets:\n  y: &b { passing_steps: 1 }\n  x: { <<: *b }\n', true],
+  ['an anchor nothing refers to', 'targets: { x: &b { passing_steps: &n 1 } }', false],
+  ['an alias of something else', 'targets: { x: { passing_steps: 1 }, y: &b {}, z: *b }', false],
+])('raising %s', (_, source, isShared) => {
+  const raise = { target: 'x', raisable: [{ metric: 'passing_steps', observed: 7 }] } as const;
+  const found = raiseFloors(source, [raise]);
+  expect(found.shared).toEqual(isShared ? [{ target: 'x', metric: 'passing_steps' }] : []);
+  expect(found.text).toBe(isShared ? source : source.replace('1', '7'));
 });
 
 test('Windows line ends survive raising', () => {

@@ -70,7 +70,13 @@ interface Judged {
 /** A run that fell short raises nothing: its figures are not what the next run should be held to. */
 function raise({ gate, decision, file, text }: Judged, io: Io): Ending {
   if (decision.exitCode !== 0 && decision.exitCode !== 5) return decision;
-  const { text: next, raised } = raiseFloors(text, gate.targets);
+  const { text: next, raised, shared } = raiseFloors(text, gate.targets);
+  if (shared.length > 0) {
+    const names = shared.map(({ target, metric }) => `${target} ${metric}`).join(', ');
+    throw new UsageError(
+      `--floors ${file}: nothing was raised: an anchor (&) shares the number of ${names}; write it out in each block.`,
+    );
+  }
   if (raised.length > 0) rewrite(file, next, io.cwd);
   for (const { target, metric, from, to } of raised) {
     io.stdout(`${file}: ${target} ${metric} ${from} → ${to}\n`);
