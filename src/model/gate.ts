@@ -113,10 +113,24 @@ export interface TargetGate {
 export interface BaseComparison {
   /** Passed there, not here: this change's doing. */
   readonly broke: readonly string[];
-  /** Not passing there either: a stale floor, not this change's doing. */
+  /** Skipped there, and now that they run they do not pass. */
+  readonly newlyFailing: readonly string[];
+  /** Failed there too: a stale floor, not this change's doing. */
   readonly brokenBefore: readonly string[];
   /** Failed there, passes here. */
   readonly fixed: readonly string[];
+  /** Targets and storyboards that only one of the two has anything to say of. */
+  readonly notCompared: readonly NotCompared[];
+}
+
+/** A target, or a storyboard of one (`target: storyboard_id`), that is not compared. */
+export interface NotCompared {
+  readonly name: string;
+  readonly why:
+    | 'not in this run'
+    | 'not in the base report'
+    | 'no answer in this run'
+    | 'no answer in the base report';
 }
 
 /** `unset`: no floors. `not_judged`: a filtered or truncated run. */

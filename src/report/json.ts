@@ -135,7 +135,13 @@ function gateOf({ status, file, explicit, notJudged, targets, base }: GateResult
     explicit,
     not_judged: notJudged,
     targets: targets.map(targetGateOf),
-    base: base && { broke: base.broke, broken_before: base.brokenBefore, fixed: base.fixed },
+    base: base && {
+      broke: base.broke,
+      newly_failing: base.newlyFailing,
+      broken_before: base.brokenBefore,
+      fixed: base.fixed,
+      not_compared: base.notCompared.map(({ name, why }) => ({ name, why })),
+    },
   };
 }
 

@@ -111,13 +111,27 @@ function fallenLines({ storyboards }: GateTarget): readonly string[] {
     ]);
 }
 
-function baseLines({ broke, brokenBefore, fixed }: BaseComparison, paint: Paint) {
+function baseLines(
+  { broke, newlyFailing, brokenBefore, fixed, notCompared }: BaseComparison,
+  paint: Paint,
+): readonly string[] {
   const list = (heading: string, names: readonly string[]) =>
     names.length === 0 ? [] : [`  ${heading}`, ...names.map((name) => `      ${printable(name)}`)];
   const lines = [
     ...list(paint.bad('broken by this change:'), broke),
+    ...list(paint.bad('skipped in the base report, fails now that it runs:'), newlyFailing),
     ...list('broken before this change (a stale floor, not its doing):', brokenBefore),
     ...list(paint.good('fixed by this change:'), fixed),
   ];
-  return lines.length > 0 ? lines : ['  no difference from the base report'];
+  const found = lines.length > 0 ? lines : ['  no difference from the base report'];
+  return [...found, ...notComparedLines(notCompared)];
+}
+
+/** One line per reason: a suite may be larger by dozens of storyboards. */
+function notComparedLines(left: BaseComparison['notCompared']): readonly string[] {
+  return [...new Set(left.map(({ why }) => why))].map((reason) => {
+    const names = left.filter(({ why }) => why === reason).map(({ name }) => name);
+    const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+    return printable(`  ? not compared, ${reason}: ${names.slice(0, 5).join(', ')}${more}`);
+  });
 }

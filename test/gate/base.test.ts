@@ -13,6 +13,7 @@ import {
   aStep,
   aStoryboard,
   aTarget,
+  noAnswer,
 } from '../support/builders.ts';
 
 const stepId = 's';
@@ -33,6 +34,7 @@ const run = (step: StepResult | null, partial: readonly Partiality[] = []) =>
   });
 
 const name = ['sales: sb/s'];
+const none = { broke: [], newlyFailing: [], brokenBefore: [], fixed: [], notCompared: [] };
 
 test.each([
   { was: passed, is: passed, found: {} },
@@ -42,14 +44,13 @@ test.each([
   { was: passed, is: null, found: { broke: name } },
   { was: failed, is: failed, found: { brokenBefore: name } },
   { was: errored, is: failed, found: { brokenBefore: name } },
-  { was: skipped, is: failed, found: { brokenBefore: name } },
+  { was: skipped, is: failed, found: { newlyFailing: name } },
   { was: failed, is: passed, found: { fixed: name } },
   { was: errored, is: passed, found: { fixed: name } },
   { was: skipped, is: passed, found: {} },
   { was: null, is: passed, found: {} },
   { was: null, is: failed, found: {} },
 ])('$was.verdict there and $is.verdict here: $found', ({ was, is, found }) => {
-  const none = { broke: [], brokenBefore: [], fixed: [] };
   expect(compareWithBase(run(is), run(was))).toEqual({ ...none, ...found });
 });
 
@@ -100,9 +101,62 @@ test('a step that was not reached is not called broken', () => {
   expect(compareWithBase(cut, run(passed)).broke).toEqual([]);
 });
 
-test('a target the base report does not hold is not compared', () => {
-  const other = aRunResult({
-    targets: [aTarget({ target: { name: 'brand', url: 'http://b.test', protocol: 'mcp' } })],
+const target = { name: 'sales', url: 'http://a.test', protocol: 'mcp' } as const;
+const left = { reason: 'version_excluded', detail: 'comes later', steps: 1 } as const;
+const sb = aStoryboard({ storyboardId: 'sb', steps: [failed] });
+const sound = aStoryboard({ storyboardId: 'sb', steps: [passed], assertions: [anAssertion()] });
+const filtered = [{ kind: 'filtered', by: '--filter x' }] as const;
+
+test.each([
+  {
+    name: 'another target',
+    now: { targets: [aTarget({ target, storyboards: [sb] })] },
+    before: { targets: [aTarget({ target: { ...target, name: 'brand' } })] },
+    found: [
+      { name: 'sales', why: 'not in the base report' },
+      { name: 'brand', why: 'not in this run' },
+    ],
+  },
+  {
+    name: 'a target that did not answer there',
+    now: { targets: [aTarget({ storyboards: [sb] })] },
+    before: { targets: [aTarget({ unreachable: noAnswer(), storyboards: [] })] },
+    found: [{ name: 'sales', why: 'no answer in the base report' }],
+  },
+  {
+    name: 'a target that does not answer here',
+    now: { targets: [aTarget({ unreachable: noAnswer(), storyboards: [] })] },
+    before: { targets: [aTarget({ storyboards: [sound] })] },
+    found: [{ name: 'sales', why: 'no answer in this run' }],
+  },
+  {
+    name: 'a storyboard only this run has',
+    now: { targets: [aTarget({ storyboards: [sb] })] },
+    before: { targets: [aTarget({ storyboards: [] })] },
+    found: [{ name: 'sales: sb', why: 'not in the base report' }],
+  },
+  {
+    name: 'a storyboard only the base report has',
+    now: { targets: [aTarget({ storyboards: [] })] },
+    before: { targets: [aTarget({ storyboards: [sound] })] },
+    found: [{ name: 'sales: sb', why: 'not in this run' }],
+  },
+  {
+    name: 'a storyboard that a part of the suite left out',
+    now: { targets: [aTarget({ storyboards: [] })], partial: filtered },
+    before: { targets: [aTarget({ storyboards: [sound] })] },
+    found: [],
+  },
+])('$name is not compared', ({ now, before, found }) => {
+  const expected = { ...none, notCompared: found };
+  expect(compareWithBase(aRunResult(now), aRunResult(before))).toEqual(expected);
+});
+
+test('a storyboard that is left out for the agent now is broken by the change', () => {
+  const notSelected = [{ storyboardId: 'sb', ...left }];
+  const now = aRunResult({ targets: [aTarget({ storyboards: [], notSelected })] });
+  expect(compareWithBase(now, run(passed))).toMatchObject({
+    broke: ['sales: sb/discover', ...name],
+    notCompared: [],
   });
-  expect(compareWithBase(run(failed), other)).toEqual({ broke: [], brokenBefore: [], fixed: [] });
 });

@@ -98,6 +98,6 @@ test.each([
   ({ was, is, broke }) => {
     const before = runOf(sound, board(was, aStep({ stepId: 's' })));
     const now = runOf(sound, board(is, aFailedStep({ stepId: 's' })));
-    expect(compareWithBase(now, before)).toEqual({ broke, brokenBefore: [], fixed: [] });
+    expect(compareWithBase(now, before)).toMatchObject({ broke, brokenBefore: [], fixed: [] });
   },
 );
