@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { ledgerProblems } from '../gate/ledger.ts';
 import { isStoryboardPath } from '../load/choose-files.ts';
 import { parseFloors } from '../load/floors.ts';
-import { readReport } from '../report/json-read.ts';
 import { assertions } from '../judge/assertions/registry.ts';
 import type { LoadedSuite } from '../load/suite.ts';
 import type { Floors, GateRun } from '../model/gate.ts';
@@ -13,6 +12,7 @@ import type { Storyboard } from '../model/storyboard.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
 import { SourceError, UsageError } from '../support/errors.ts';
 import { createRedactor } from '../support/redact.ts';
+import { readBase } from './base-report.ts';
 import { checkTogether } from './check-together.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
@@ -61,10 +61,7 @@ export function prepareRun(what: readonly string[], flags: RunFlags, io: Io): Pr
     filtered: filters(choice, flags),
     floors,
     floorsAreExplicit: flags.floors !== undefined,
-    base:
-      flags.base === undefined
-        ? null
-        : readReport(flags.base, readFile('--base', flags.base, io.cwd)),
+    base: readBase(flags, { suite, floors, io }),
     webhooks: webhookOptionsOf(flags, io),
     tokens,
     rerun: {

@@ -13,3 +13,11 @@ export function targetName(url: string, floors: Floors | null): string {
   const [first] = parts;
   return block ?? (first === undefined || /^(mcp|a2a)$/.test(first) ? hostname : first);
 }
+
+/** What the agent of a run is called. */
+export function nameOfTarget(
+  { agent, target }: { readonly agent: string; readonly target?: string | undefined },
+  floors: Floors | null,
+): string {
+  return target ?? targetName(agent, floors);
+}

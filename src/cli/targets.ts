@@ -11,7 +11,7 @@ import { SourceError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { targetName } from './target-name.ts';
+import { nameOfTarget } from './target-name.ts';
 import { version } from './version.ts';
 
 /**
@@ -53,7 +53,7 @@ export async function openTargets(
 ): Promise<Targets> {
   if (flags.agent === undefined) return embedded(prepared.floors, flags, world);
   const { shared, own } = prepared.tokens;
-  const name = flags.target ?? targetName(flags.agent, prepared.floors);
+  const name = nameOfTarget({ ...flags, agent: flags.agent }, prepared.floors);
   const at = (url: string, token: string | null) =>
     targetAt(url, name, {
       protocol: protocolOf(url, flags),

@@ -281,6 +281,26 @@ test('--base tells what this change broke from what was broken before', async ()
   expect(stdout).toMatch(/broke[^\n]*\n?[^\n]*s\/b/);
 });
 
+test.each([
+  {
+    name: 'another suite',
+    suite: 'name: other\nversion: "1"\n',
+    target: 'x',
+    says: 'the suite test',
+  },
+  { name: 'another target', suite: undefined, target: 'y', says: 'no target called y, but x' },
+  { name: 'a folder without a name', suite: 'published: 2026-01-01\n', target: 'x', says: null },
+])('a base report of $name: $says', async ({ suite, target, says }) => {
+  const { root, agent, line } = await setting('    passing_steps: 1\n');
+  const base = join(root, 'base.json');
+  await cli([...line, '--report', `json=${base}`]);
+  if (suite !== undefined) writeFileSync(join(root, 'suite.yaml'), suite);
+  const { code, stderr } = await cli([...line, '--target', target, '--base', base]);
+  await agent.close();
+  expect(code).toBe(says === null ? 0 : 2);
+  expect(stderr).toContain(says ?? '');
+});
+
 test('the token is in no output', async () => {
   const token = 'a-very-secret-token';
   const agent = await startAgent({

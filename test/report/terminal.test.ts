@@ -384,6 +384,18 @@ test('the base report tells this change’s doing from what was broken before', 
   `);
 });
 
+test('what the base report skipped is told apart, and what is not compared is named', () => {
+  const several = Array.from({ length: 7 }, (_, n) => ({ storyboardId: `new_${n}` }));
+  const run = salesOf({ steps: [aFailedStep({ stepId: 'a' })] }, ...several);
+  const base = salesOf({ steps: [aSkippedStep({ stepId: 'a' })] });
+  expect(section(render(run, { base }), 'Gate')).toMatchInlineSnapshot(`
+    "Gate
+      skipped in the base report, fails now that it runs:
+          sales: sales_flow/a
+      ? not compared, not in the base report: sales: new_0, sales: new_1, sales: new_2, sales: new_3, sales: new_4 and 2 more"
+  `);
+});
+
 test('the last lines give the command that reruns what failed', () => {
   const run = salesOf(
     { storyboardId: 'fine' },

@@ -10,6 +10,7 @@ import { readReport, type SavedReport } from '../../report/json-read.ts';
 import { SourceError, UsageError } from '../../support/errors.ts';
 import { paintFor } from '../../report/paint.ts';
 import { gateLines } from '../../report/terminal-gate.ts';
+import { refuseOtherSuite } from '../base-report.ts';
 import { wantsColour, type Ending, type Io } from '../io.ts';
 import { judge } from '../judge-run.ts';
 import { readFlags } from '../options.ts';
@@ -35,6 +36,7 @@ export function floorsCommand(
     flags.base === undefined
       ? null
       : readReport(flags.base, readFile('--base', flags.base, io.cwd));
+  if (base !== null) refuseOtherSuite(flags.base ?? '', base.suite, run.suite);
   checkLedger(report, run, floors);
   const { gate, decision } = judge(run, { floors, floorsAreExplicit: true, base });
   io.stdout(`${report}: a run of the suite ${run.suite.name} ${run.suite.version ?? ''}`.trimEnd());
