@@ -65,11 +65,17 @@ function targetLines(gate: TargetGate, around: Around): readonly string[] {
   ];
 }
 
-function headline({ target, breaches, met }: TargetGate, file: string): readonly string[] {
-  const name = printable(target);
-  if (breaches.length + met.length === 0)
-    return [`${name}: no floors in ${file}; its steps decide`];
-  return met.map(
+function headline(gate: TargetGate, file: string): readonly string[] {
+  const name = printable(gate.target);
+  if (gate.breaches.length + gate.met.length === 0) {
+    const hasLedger = gate.known.length + gate.stale.length + gate.unobserved.length > 0;
+    return [
+      hasLedger
+        ? `${name}: no counts in ${file}; its steps and known failures decide`
+        : `${name}: no floors in ${file}; its steps decide`,
+    ];
+  }
+  return gate.met.map(
     ({ metric, observed, floor }) => `✓ ${name}: ${metric} ${observed}, floor ${floor}`,
   );
 }
@@ -123,8 +129,9 @@ function baseLines(
     ...list('broken before this change (a stale floor, not its doing):', brokenBefore),
     ...list(paint.good('fixed by this change:'), fixed),
   ];
-  const found = lines.length > 0 ? lines : ['  no difference from the base report'];
-  return [...found, ...notComparedLines(notCompared)];
+  const isPart = notCompared.length > 0;
+  const none = `  no difference from the base report${isPart ? ' in what is compared' : ''}`;
+  return [...(lines.length > 0 ? lines : [none]), ...notComparedLines(notCompared)];
 }
 
 /** One line per reason: a suite may be larger by dozens of storyboards. */

@@ -396,6 +396,27 @@ test('what the base report skipped is told apart, and what is not compared is na
   `);
 });
 
+test.each([
+  { base: salesOf({ steps: [aStep()] }), says: 'no difference from the base report\n' },
+  {
+    base: salesOf({ steps: [aStep()] }, { storyboardId: 'old' }),
+    says: 'no difference from the base report in what is compared\n',
+  },
+])('where nothing differs: $says', ({ base, says }) => {
+  expect(render(salesOf({ steps: [aStep()] }), { base })).toContain(says);
+});
+
+test.each([
+  { ledger: [], says: 'sales: no floors in floors.yaml; its steps decide\n' },
+  {
+    ledger: [{ step: 'sales_flow/a', reason: 'why', at: aSource() }],
+    says: 'sales: no counts in floors.yaml; its steps and known failures decide\n',
+  },
+])('a block without figures: $says', ({ ledger, says }) => {
+  const floors = someFloors(aTargetFloors({ knownFailures: ledger }));
+  expect(render(salesOf({ steps: [aStep()] }), { floors })).toContain(says);
+});
+
 test('the last lines give the command that reruns what failed', () => {
   const run = salesOf(
     { storyboardId: 'fine' },
