@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Io } from './io.ts';
+import { tellOutputFaults } from './output-faults.ts';
 import { runCli } from './program.ts';
 import { endOnSignals } from './signals.ts';
 
@@ -20,11 +21,6 @@ const io: Io = {
   exit,
 };
 
-// A reader that closes the pipe early (`| head`) ends the output, not the run and not its exit code.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+tellOutputFaults(process, io);
 
 process.exitCode = await runCli(process.argv.slice(2), io);
