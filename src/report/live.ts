@@ -77,8 +77,8 @@ function stepLine(step: StepResult, paint: Paint, width: number): string {
   const optional = step.tolerated && isFailure(step) ? '  (optional phase)' : '';
   const head = `${name}${time}${optional}`;
   const why = reasonOf(step);
-  // A narrow terminal wraps rather than hide the reason.
-  const room = Math.max(width - head.length - 6, 40);
+  // Beside the head stand its mark, the spaces and the ellipsis; a narrow terminal wraps rather than hide the reason.
+  const room = Math.max(width - head.length - 7, 40);
   const tail = why === null ? '' : `  ${cut(why, room)}`;
   return `  ${colours[step.verdict](marks[step.verdict])} ${head}${tail}`;
 }

@@ -75,12 +75,12 @@ test.each([
   [
     'errored',
     anErroredStep({ stepId: 'a' }),
-    '  ! a  get_products  12ms  no answer to judge (refused): agent.test did not answ…',
+    '  ! a  get_products  12ms  no answer to judge (refused): agent.test did not ans…',
   ],
   [
     'skipped',
     aSkippedStep({ stepId: 'a' }),
-    '  – a  get_products  missing_tool: needs get_products; the agent lists: get_sign…',
+    '  – a  get_products  missing_tool: needs get_products; the agent lists: get_sig…',
   ],
 ])('a step that %s is one line', (_, step, line) => {
   expect(liveLines(judged(step), style)).toEqual([line]);
