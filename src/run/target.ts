@@ -131,16 +131,20 @@ async function runAll(target: RunTarget, reached: Reached): Promise<Came> {
     results.push(result);
     services.emit({ type: 'storyboard:judged', target, result });
   });
-  const judge = (plan: StoryboardPlan) =>
-    runStoryboard(plan, {
-      ...storyboardOptions(plan, session, { reached, results, memory: memories.of(plan) }),
+  const judge = (plan: StoryboardPlan) => {
+    const before = { reached, results, memory: memories.of(plan) };
+    const given = storyboardOptions(plan, session, before);
+    // In a run that is over nothing begins any more.
+    if (!given.isOver([])) services.emit({ type: 'storyboard:started', target, plan });
+    return runStoryboard(plan, {
+      ...given,
       route: (step, phase) => routeTo(sessions, agents.routeOf(step, phase, plan.storyboard)),
     });
+  };
   const until = (time: number) => pause(Math.max(0, time - services.elapsed()), options.signal);
   const memories = new Memories(options);
   for (const plan of plans) {
     agents.startConversation();
-    services.emit({ type: 'storyboard:started', target, plan });
     grading.add(await judge(plan));
     // Otherwise no request waits for a grade.
     if (options.bail) await grading.finish(until);

@@ -123,6 +123,27 @@ test('of storyboards never begun, those that do not apply are skipped, the other
   });
 });
 
+test.each([
+  { name: 'runs to its end', agent: {}, bail: true, begun: ['aaa', 'zzz'] },
+  { name: 'bails', agent: broken, bail: true, begun: ['aaa'] },
+  { name: 'spends its budget', agent: {}, bail: false, begun: ['aaa'] },
+])('a run that $name begins $begun', async ({ name, agent, bail, begun }) => {
+  const end = new AbortController();
+  const named = (id: string) => aStoryboardWith(steps('d')).replace('id: s', `id: ${id}`);
+  const started: string[] = [];
+  await trial(named('aaa').replace('{}', '{ fail: true }'), {
+    agent,
+    bail,
+    files: { 'z.yaml': named('zzz') },
+    signal: end.signal,
+    emit(event) {
+      if (event.type === 'storyboard:started') started.push(event.plan.storyboard.id);
+      if (event.type === 'step:judged' && name === 'spends its budget') end.abort('budget');
+    },
+  });
+  expect(started).toEqual(begun);
+});
+
 test('bail at one target leaves the others unasked, their steps not run', async () => {
   const agents = await Promise.all([startAgent({ tools: ['read'], ...broken }), startAgent()]);
   onTestFinished(async () => {
