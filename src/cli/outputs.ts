@@ -10,7 +10,7 @@ import { UsageError } from '../support/errors.ts';
 import type { Io } from './io.ts';
 import type { RunFlags } from './options.ts';
 import type { Rerun } from './rerun.ts';
-import { checkWritable, writeReport } from './report-file.ts';
+import { checkWritable, fileBehind, writeReport } from './report-file.ts';
 
 /** Where a run's events and its result go. */
 export interface Outputs {
@@ -44,6 +44,7 @@ export function outputsFor(
     throw new UsageError(
       'two reports cannot share stdout; give one a path: --report json=report.json.',
     );
+  refuseShared(asked);
   const terminal: Destination = { reporter: reporterCalled('terminal'), path: null };
   const destinations = toStdout.length === 0 ? [terminal, ...asked] : asked;
   // Lines between the bytes of another format would spoil it.
@@ -65,10 +66,19 @@ export function outputsFor(
   };
 }
 
+/** The later report would take the place of the earlier one. */
+function refuseShared(asked: readonly Destination[]): void {
+  const files = asked.map(({ path }) => (path === null ? null : fileBehind(path)));
+  const shared = files.find((file, index) => file !== null && files.indexOf(file) < index);
+  if (shared != null)
+    throw new UsageError(`two reports cannot share ${shared}; give each a file of its own.`);
+}
+
 function destination(text: string, cwd: string): Destination {
   const [name = '', ...rest] = text.split('=');
   const place = rest.join('=');
-  const path = rest.length === 0 || place === '/dev/stdout' ? null : resolve(cwd, place);
+  const isStdout = rest.length === 0 || place === '-' || place === '/dev/stdout';
+  const path = isStdout ? null : resolve(cwd, place);
   if (path !== null) checkWritable(path, text);
   return { reporter: reporterCalled(name), path };
 }

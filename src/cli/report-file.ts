@@ -46,6 +46,12 @@ export function writeReport(path: string, text: string): string | null {
   }
 }
 
+/** The file that a report at a path is written into, through links; null for a pipe or a device, which several may share. */
+export function fileBehind(path: string): string | null {
+  const { file, isReplaced } = placeOf(path);
+  return isReplaced ? file : null;
+}
+
 interface Place {
   readonly file: string;
   /** True where the file is replaced in one go: readers never see half a report. A pipe or a device is written to. */

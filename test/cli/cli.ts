@@ -43,7 +43,7 @@ function reportOf(argv: readonly string[], code: number, stdout: string): Runner
   const asked = argv.find((word, at) => argv[at - 1] === '--report' && /^json(=|$)/.test(word));
   if (asked === undefined || argv.includes('--dry-run') || [2, 70].includes(code)) return null;
   const path = asked.slice('json='.length);
-  if (path === '' || path === '/dev/stdout') return readJsonReport(stdout);
+  if (['', '-', '/dev/stdout'].includes(path)) return readJsonReport(stdout);
   // Nothing can be read back from a pipe, nor where a test made writing impossible.
   const isKept = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   return isKept ? readJsonReport(readFileSync(path, 'utf8')) : null;

@@ -114,6 +114,14 @@ test.each([
     line: ['run', '--dry-run', '--report', 'json=no-such-folder/r.json'],
     says: 'does not exist or cannot be written',
   },
+  {
+    line: ['run', '--dry-run', '--report', 'json=r.txt', '--report', 'terminal=./r.txt'],
+    says: 'r.txt; give each a file of its own',
+  },
+  {
+    line: ['run', '--dry-run', '--report', 'json=-', '--report', 'terminal=-'],
+    says: 'two reports cannot share stdout',
+  },
   { line: ['run', '--verbose', '--quiet'], says: 'give --verbose or --quiet, not both' },
   { line: ['run', '--context', 'novalue'], says: 'wants NAME=VALUE' },
   { line: ['run', '--suite-date', 'yesterday'], says: 'wants a day such as' },

@@ -191,9 +191,9 @@ test('a reader that closes its pipe early is no fault of the report', async () =
   await reader;
 });
 
-test('--report json=/dev/stdout is --report json', async () => {
+test.each(['/dev/stdout', '-'])('--report json=%s is --report json', async (place) => {
   const { agent, line } = await setting('    passing_steps: 1\n');
-  const { report, stdout } = await cli([...line, '--report', 'json=/dev/stdout']);
+  const { report, stdout } = await cli([...line, '--report', `json=${place}`]);
   await agent.close();
   expect([report?.report, stdout[0]]).toEqual(['storyboard-run', '{']);
 });
