@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { endRunOn } from './end-run.ts';
+import { endedAtOnce, endRunOn } from './end-run.ts';
 import type { Ending, Io } from './io.ts';
 
 /** Adds one command; `end` takes how it ended. */
@@ -23,7 +23,7 @@ export const addRunCommand: AddCommand = (program, io, end) => {
   addOutputOptions(command);
   command.action(async (what: string[], flags: object) => {
     // Before anything takes its time.
-    const runEnd = endRunOn(io);
+    const runEnd = 'dryRun' in flags ? endedAtOnce() : endRunOn(io);
     try {
       // Before any schema is made.
       await import('./one-shot-schemas.ts');

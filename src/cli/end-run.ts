@@ -42,3 +42,12 @@ export function endRunOn(io: Io): RunEnd {
     },
   };
 }
+
+/** For a run that sends nothing: there is no report to wait for, so a signal ends the process as it ends other commands. */
+export function endedAtOnce(): RunEnd {
+  return {
+    signal: new AbortController().signal,
+    within: () => undefined,
+    stop: () => undefined,
+  };
+}

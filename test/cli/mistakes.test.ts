@@ -412,6 +412,22 @@ test('a run takes signals before it reads anything, and lets go of them whatever
   expect([code, heard]).toEqual([2, ['on', 'off']]);
 });
 
+test('a dry run leaves signals to the process, and hears them before it prints', async () => {
+  const heard: string[] = [];
+  const { code } = await cli(['run', '--dry-run', 'accounts'], {
+    onSignal: () => {
+      heard.push('listens');
+      return () => undefined;
+    },
+    now: () => {
+      setImmediate(() => heard.push('turn'));
+      return new Date();
+    },
+    stdout: () => void heard.push('plan'),
+  });
+  expect([code, new Set(heard), heard.at(-1)]).toEqual([0, new Set(['turn', 'plan']), 'plan']);
+});
+
 test.each([
   {
     name: 'a page in place of an answer',

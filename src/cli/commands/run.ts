@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isDown, silenceOf } from '../../gate/observed.ts';
 import type { UnansweredReason } from '../../model/exchange.ts';
 import type { Decision } from '../../model/gate.ts';
@@ -30,7 +31,10 @@ export async function runCommand(
   const outputs = outputsFor(flags, prepared.rerun, { io, colour });
   if (flags.dryRun) {
     const { dryRun } = await import('../dry-run.ts');
-    io.stdout(await dryRun(prepared, flags, io));
+    const plan = await dryRun(prepared, flags, io);
+    // A signal that came while the plan was made is heard in the second turn at the latest.
+    for (let turns = 0; turns < 2; turns += 1) await turn();
+    io.stdout(plan);
     return done;
   }
   const result = await execute(prepared, flags, { io, outputs, end });
