@@ -24,7 +24,7 @@ export function readReport(file: string, text: string): SavedReport {
   }
   const report = reportSchema.safeParse(document);
   if (!report.success)
-    throw new UsageError(`${file} is a damaged report: ${faultOf(report.error)}`);
+    throw new UsageError(`${file} is a damaged report: ${faultOf(report.error, document)}`);
   return report.data;
 }
 
@@ -37,8 +37,16 @@ function parse(file: string, text: string): unknown {
   }
 }
 
-function faultOf({ issues: [first] }: z.ZodError): string {
-  return first ? `/${first.path.join('/')}: ${first.message}` : 'unknown';
+function faultOf({ issues: [first] }: z.ZodError, document: unknown): string {
+  const path = first?.path ?? [];
+  const found = path.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null
+        ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
+        : undefined,
+    document,
+  );
+  return `/${path.join('/')}: ${found === undefined ? 'is missing' : 'is not what a report has there'}`;
 }
 
 const kindSchema = z.object({ report: z.string(), report_version: z.number() });

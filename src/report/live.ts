@@ -44,7 +44,7 @@ function targetLine(event: Extract<RunEvent, { type: 'target:started' }>, paint:
   const facts = [
     [agent?.name, agent?.version].filter((part) => typeof part === 'string').join(' '),
     counted(agent?.tools.length ?? 0, 'tool'),
-    `${applies} of ${counted(plans.length, 'storyboard')} ${applies === 1 ? 'applies' : 'apply'}`,
+    `${applies} of ${counted(plans.length, 'storyboard')} ${applies === 1 || plans.length === 1 ? 'applies' : 'apply'}`,
   ].filter((fact) => fact !== '');
   return `${paint.strong(printable(target.name))}  ${paint.faint(printable(`${target.url}  ${facts.join(', ')}`))}`;
 }

@@ -143,12 +143,12 @@ test.each([
   [
     'a report with a hole',
     '{"report":"storyboard-run","report_version":1,"partial":[]}',
-    /damaged report: \/targets: /,
+    /damaged report: \/targets: is missing$/,
   ],
   [
     'a report with an unknown verdict',
     saved(aRunOf(aStep())).replace('"verdict": "passed"', '"verdict": "green"'),
-    /damaged report: \/targets\/0\/storyboards\/0\/verdict: /,
+    /damaged report: \/targets\/0\/storyboards\/0\/verdict: is not what a report has there$/,
   ],
 ])('%s is refused with a sentence', (_, text, message) => {
   expect(() => readReport('r.json', text)).toThrow(UsageError);

@@ -114,6 +114,15 @@ test('headers say where, with what, and how much applies', () => {
   );
 });
 
+test.each([
+  { plans: [inapplicable], says: '0 of 1 storyboard applies' },
+  { plans: [plan()], says: '1 of 1 storyboard applies' },
+  { plans: [inapplicable, inapplicable], says: '0 of 2 storyboards apply' },
+])('how much applies: $says', ({ plans, says }) => {
+  const { agent } = aTarget();
+  expect(liveLines({ type: 'target:started', target, agent, plans }, style)[1]).toContain(says);
+});
+
 test.each<readonly [string, RunEvent]>([
   ['a storyboard that does not apply', { type: 'storyboard:started', target, plan: inapplicable }],
   ['the start of a run', { type: 'run:started', targets: [target] }],
