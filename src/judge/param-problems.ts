@@ -22,6 +22,8 @@ interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly expected?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
 }
 
 function describe(kind: string, params: JsonObject, issue: Issue): ParamProblem {
@@ -37,7 +39,13 @@ function describe(kind: string, params: JsonObject, issue: Issue): ParamProblem 
       message: `"${where}" of ${kind} must be ${article(issue.expected)}, not ${quoted}`,
     };
   }
-  return { key, message: `"${where}" of ${kind} ${issue.message}, not ${quoted}` };
+  return { key, message: `"${where}" of ${kind} ${wanted(issue)}, not ${quoted}` };
+}
+
+/** The check's own words, but of a number that is too small. */
+function wanted({ code, origin, minimum, message }: Issue): string {
+  const isOwn = code !== 'too_small' || origin !== 'number';
+  return isOwn ? message : `must be at least ${String(minimum)}`;
 }
 
 function valueAt(params: JsonObject, path: readonly PropertyKey[]): unknown {
@@ -54,4 +62,7 @@ function quote(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }
 
-const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+function article(type: string): string {
+  if (type === 'int') return 'a whole number';
+  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
+}
