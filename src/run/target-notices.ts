@@ -20,13 +20,18 @@ interface Told {
 export async function targetNotices(told: Told): Promise<readonly Heard[]> {
   const { name, agents, selection } = told;
   const ofAgents = [...agents.met].map(async ([member, agent]) =>
-    saidOf(agents.isCrew ? `${name}: ${member}` : name, await noticesOn(agent, told)),
+    saidOf(agents.isCrew ? memberOf(name, member) : name, await noticesOn(agent, told)),
   );
   return [
     ...saidOf(name, selection.notices.map(informing('unmatched_claim'))),
     ...saidOf(name, agents.notices.map(informing('agent_connection'))),
     ...(await Promise.all(ofAgents)).flat(),
   ];
+}
+
+/** An agent of several, beside its target; the target may be called after it. */
+function memberOf(target: string, member: string): string {
+  return member === target ? member : `${target}: ${member}`;
 }
 
 async function noticesOn(

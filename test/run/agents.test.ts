@@ -205,3 +205,16 @@ test('each storyboard is a conversation of its own', async () => {
     .map(({ message }) => JSON.stringify(message).includes('"contextId":"c-1"'));
   expect(contexts).toEqual([false, true, false, true]);
 });
+
+test('a notice names the agent beside its target, and once where both are called alike', async () => {
+  const claims: AgentScript = {
+    ...governs,
+    tool: () => ({ specialisms: ['signed-requests'], adcp: {} }),
+  };
+  const { result } = await crew(aStoryboardWith(phase(step('a', 'read'))), {
+    crew: claims,
+    rules: claims,
+  });
+  const [deprecated] = result.notices.filter(({ severity }) => severity === 'deprecation');
+  expect(deprecated?.message).toMatch(/^crew, crew: rules: the agent claims/);
+});
