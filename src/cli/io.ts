@@ -26,9 +26,9 @@ export interface Ending {
 /** The command did what it was asked. */
 export const done: Ending = { exitCode: 0, reason: null };
 
-/** True when output may be coloured: a terminal that did not say no (https://no-color.org). */
+/** True when output may be coloured: a terminal that has colours and did not say no (https://no-color.org). */
 export function wantsColour(io: Io, flag: boolean): boolean {
-  const { NO_COLOR: never = '', FORCE_COLOR: forced = '' } = io.env;
+  const { NO_COLOR: never = '', FORCE_COLOR: forced = '', TERM: terminal } = io.env;
   if (!flag || never !== '' || /^(0|false)$/.test(forced)) return false;
-  return io.columns !== null || forced !== '';
+  return (io.columns !== null && terminal !== 'dumb') || forced !== '';
 }

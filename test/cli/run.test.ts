@@ -502,6 +502,14 @@ test.each([
     env: { FORCE_COLOR: '0' },
     coloured: false,
   },
+  { name: 'a dumb terminal', columns: 80, flags: [], env: { TERM: 'dumb' }, coloured: false },
+  {
+    name: 'a dumb terminal with FORCE_COLOR',
+    columns: 80,
+    flags: [],
+    env: { TERM: 'dumb', FORCE_COLOR: '1' },
+    coloured: true,
+  },
   {
     name: 'a terminal with --no-color',
     columns: 80,
@@ -526,4 +534,14 @@ test('list prints every registry, show a storyboard, and lint finds nothing to s
   }
   expect((await cli(['show', 'media_buy_state_machine'])).stdout).toContain('expects an error');
   expect((await cli(['lint'])).stdout).toBe('0 errors, 0 warnings\n');
+});
+
+test('in a terminal lint shows errors red and warnings yellow', async () => {
+  const root = writeSuite({
+    's.yaml': aStoryboardWith(steps),
+    'suite.yaml': 'name: test\nversoin: 1\npublished: some day\n',
+  });
+  const { stdout } = await cli(['lint', root], { columns: 80 });
+  expect(stdout).toContain('\u001b[33mwarning: unknown key "versoin"');
+  expect(stdout).toContain('\u001b[31merror: ');
 });

@@ -19,17 +19,20 @@ export function lintCommand(paths: readonly string[], given: unknown, io: Io): E
   const choice = chooseSuite({ ...flags, what: paths }, io.cwd);
   const now = io.now().toISOString();
   const problems = lintSuite({ ...loadOptions(choice, flags), now });
-  const paint = frameColours(wantsColour(io, flags.color));
-  for (const problem of problems) io.stdout(`${drawn(problem, paint)}\n\n`);
+  const colour = wantsColour(io, flags.color);
+  for (const problem of problems) io.stdout(`${drawn(problem, colour)}\n\n`);
   return ending(problems, io);
 }
 
-/** How the parts of a code frame are coloured. */
-export function frameColours(colour: boolean): (part: FramePart, text: string) => string {
+/** How the parts of a problem's code frame are coloured. */
+function frameColours(
+  { severity }: Pick<SourceProblem, 'severity'>,
+  colour: boolean,
+): (part: FramePart, text: string) => string {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
   const colours: Readonly<Record<FramePart, (text: string) => string>> = {
     place: chalk.bold,
-    message: chalk.red,
+    message: severity === 'error' ? chalk.red : chalk.yellow,
     context: chalk.dim,
     line: (text) => text,
     caret: chalk.yellow,
@@ -37,9 +40,9 @@ export function frameColours(colour: boolean): (part: FramePart, text: string) =
   return (part, text) => colours[part](text);
 }
 
-function drawn(problem: SourceProblem, paint: ReturnType<typeof frameColours>): string {
+function drawn(problem: SourceProblem, colour: boolean): string {
   const message = `${problem.severity}: ${problem.message} [${problem.rule}]`;
-  return codeFrame({ ...problem, message }, { paint });
+  return codeFrame({ ...problem, message }, { paint: frameColours(problem, colour) });
 }
 
 function ending(problems: readonly SourceProblem[], io: Io): Ending {
