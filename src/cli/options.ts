@@ -10,11 +10,17 @@ const domain = z
     'wants a domain such as brand.example',
   );
 
-const seconds = z.coerce
-  .number({ error: 'wants a number of seconds' })
-  .positive('wants a number of seconds above 0')
-  // The most milliseconds a timer takes.
-  .max(2_147_483, 'wants at most 2147483 seconds, which is 24 days');
+const seconds = z
+  .string()
+  .regex(/^-?\d*\.?\d+$/, 'wants a number of seconds')
+  .transform(Number)
+  .pipe(
+    z
+      .number()
+      .positive('wants a number of seconds above 0')
+      // The most milliseconds a timer takes.
+      .max(2_147_483, 'wants at most 2147483 seconds, which is 24 days'),
+  );
 
 /** A port to listen at; 0 for a free one. */
 export const port = z

@@ -35,6 +35,8 @@ test.each([
   })),
   { line: ['show', 'storyboards'], says: 'storyboards is a folder; name one of its storyboards' },
   { line: ['run', '--timeout', 'soon'], says: '--timeout soon: wants a number of seconds' },
+  { line: ['run', '--budget', '0x10'], says: '--budget 0x10: wants a number of seconds.' },
+  { line: ['run', '--budget', ''], says: '--budget : wants a number of seconds.' },
   { line: ['run', '--budget', '-1'], says: '--budget -1: wants a number of seconds above 0' },
   { line: ['run', '--agent', 'not a url'], says: '--agent not a url: wants an http(s) URL' },
   { line: ['run', '--brand', 'Not a domain'], says: '--brand Not a domain: wants a domain' },
