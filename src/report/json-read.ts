@@ -30,7 +30,8 @@ export function readReport(file: string, text: string): SavedReport {
 
 function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // Editors of Windows begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new UsageError(`${file} is not JSON: ${why}`);

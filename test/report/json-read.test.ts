@@ -131,6 +131,11 @@ test.each(runs)('a saved report of a run %s is judged as the run itself', (_, ru
   }
 });
 
+test('a report that begins with a byte order mark is read as without it', () => {
+  const text = saved(aRunOf(aStep()));
+  expect(readReport('r.json', `\ufeff${text}`)).toEqual(readReport('r.json', text));
+});
+
 test.each([
   ['text', 'not JSON at all', /^r\.json is not JSON: /],
   ['another JSON file', '{"numTotalTests":3}', /is no report of storyboard; write one with/],
