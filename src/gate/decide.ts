@@ -99,7 +99,7 @@ const stale: Rule = (_, gate) => {
     entries.length === 1 ? 'a known failure passes' : `${entries.length} known failures pass`;
   return {
     exitCode: 5,
-    reason: `${passed} now: ${listed(entries)}; remove ${entries.length === 1 ? 'its line' : 'their lines'} from ${gate.file ?? 'the floors'}`,
+    reason: `${passed} now: ${listed(entries)}; remove ${entries.length === 1 ? 'its entry' : 'their entries'} from ${gate.file ?? 'the floors'}`,
   };
 };
 

@@ -53,7 +53,7 @@ function targetLines(gate: TargetGate, around: Around): readonly string[] {
     ...gate.stale.map(({ step, at }) =>
       paint.warning(
         printable(
-          `  ✗ stale: ${step} passes now; remove line ${at.line} of ${at.file}: ${at.text.trim()}`,
+          `  ✗ stale: ${step} passes now; remove its entry at line ${at.line} of ${at.file}: ${at.text.trim()}`,
         ),
       ),
     ),

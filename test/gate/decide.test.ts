@@ -275,7 +275,7 @@ const judged: readonly Case[] = [
     targets: [sales(passed)],
     floors: floors({ passing_steps: 1 }, 'sb/a'),
     exit: 5,
-    reason: /sb\/a; remove its line from floors\.yaml/,
+    reason: /sb\/a; remove its entry from floors\.yaml/,
   },
   {
     name: 'a stale entry and a breach',

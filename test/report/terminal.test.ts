@@ -330,7 +330,7 @@ test('a breach names the metric, the figure, the floor, the steps that fell, and
       ✗ sales: 1 failure not in the ledger; to excuse, add below known_failures in floors.yaml:
           "sales_flow/new step": "why, and the issue that tracks it"
       ~ known failure sales_flow/known: tracked in #3
-      ✗ stale: sales_flow/discover passes now; remove line 7 of floors.yaml: a/b: "why"
+      ✗ stale: sales_flow/discover passes now; remove its entry at line 7 of floors.yaml: a/b: "why"
       ? not observed: sales_flow/skipped (known failure, skipped, unanswered or not graded in this run)"
   `);
   expect(section(text, 'sales_flow/known  ')).toContain('known failure: tracked in #3');
