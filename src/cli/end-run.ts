@@ -1,10 +1,10 @@
+import { signalCodes } from '../support/ending-signals.ts';
 import { finalLine } from './final-line.ts';
 import type { Io } from './io.ts';
-import { exitCodeOf } from './signals.ts';
 
 /** What ends a run before its time. */
 export interface RunEnd {
-  /** Its reason is `budget`, `SIGINT` or `SIGTERM`. */
+  /** Its reason is `budget` or the name of a signal. */
   readonly signal: AbortSignal;
   /** Ends the run this many seconds from now; undefined for no end. */
   within(budget: number | undefined): void;
@@ -24,7 +24,7 @@ export function endRunOn(io: Io): RunEnd {
     if (firstAt !== null && io.elapsed() - firstAt < echoMs) return;
     firstAt ??= io.elapsed();
     if (controller.signal.aborted) {
-      const exitCode = exitCodeOf(signal);
+      const exitCode = signalCodes[signal];
       io.stderr(finalLine({ exitCode, reason: `${signal} while the run was ending; no report` }));
       io.exit(exitCode);
     }

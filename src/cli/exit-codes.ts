@@ -17,11 +17,11 @@ export const exitCodes: readonly { readonly code: string; readonly meaning: stri
   },
   { code: '5', meaning: 'only stale ledger entries: known failures that pass now' },
   { code: '70', meaning: 'a bug of this program' },
-  { code: '130, 143', meaning: 'ended by a signal; the partial report is written' },
+  { code: '129, 130, 143', meaning: 'ended by a signal; the partial report is written' },
 ];
 
 /** The table for `--help`. */
 export function exitCodeHelp(): string {
-  const rows = exitCodes.map(({ code, meaning }) => `  ${code.padEnd(10)}${meaning}`);
+  const rows = exitCodes.map(({ code, meaning }) => `  ${code.padEnd(15)}${meaning}`);
   return ['', 'Exit codes:', ...rows, ''].join('\n');
 }

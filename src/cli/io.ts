@@ -1,3 +1,5 @@
+import type { EndingSignal } from '../model/result.ts';
+
 /** The process as a command sees it, so that tests can be one. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -7,8 +9,8 @@ export interface Io {
   /** Terminal facts; `columns` is null where stdout is no terminal. */
   readonly columns: number | null;
   readonly stderrIsTerminal: boolean;
-  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
-  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Calls back on the signals a process ends by until the returned function is called. */
+  readonly onSignal: (listener: (signal: EndingSignal) => void) => () => void;
   readonly now: () => Date;
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number;

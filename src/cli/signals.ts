@@ -1,21 +1,14 @@
+import type { EndingSignal } from '../model/result.ts';
+import { isEndingSignal, signalCodes } from '../support/ending-signals.ts';
 import { finalLine } from './final-line.ts';
 import type { Io } from './io.ts';
 
-/** Signals with which users and schedulers end a process. */
-const endings = ['SIGINT', 'SIGTERM'] as const;
-
-/** One of them. */
-type Ending = (typeof endings)[number];
+const endings = Object.keys(signalCodes).filter(isEndingSignal);
 
 /** What of the process is needed to hear of signals. */
 interface Signals {
-  on(signal: Ending, listener: (signal: Ending) => void): unknown;
-  off(signal: Ending, listener: (signal: Ending) => void): unknown;
-}
-
-/** The exit code of a process that a signal ended, by the custom of shells. */
-export function exitCodeOf(signal: Ending): number {
-  return signal === 'SIGINT' ? 130 : 143;
+  on(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown;
+  off(signal: EndingSignal, listener: (signal: EndingSignal) => void): unknown;
 }
 
 /**
@@ -26,15 +19,15 @@ export function endOnSignals(
   signals: Signals,
   { stderr, exit }: Pick<Io, 'stderr' | 'exit'>,
 ): Io['onSignal'] {
-  const end = (signal: Ending) => {
-    const exitCode = exitCodeOf(signal);
+  const end = (signal: EndingSignal) => {
+    const exitCode = signalCodes[signal];
     stderr(finalLine({ exitCode, reason: `ended by ${signal}; nothing is reported` }));
     exit(exitCode);
   };
-  const listen = (listener: (signal: Ending) => void) => {
+  const listen = (listener: (signal: EndingSignal) => void) => {
     for (const signal of endings) signals.on(signal, listener);
   };
-  const forget = (listener: (signal: Ending) => void) => {
+  const forget = (listener: (signal: EndingSignal) => void) => {
     for (const signal of endings) signals.off(signal, listener);
   };
   listen(end);

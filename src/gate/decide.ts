@@ -1,10 +1,11 @@
 import type { Decision, GateResult, GateRun, GateTarget, Reading } from '../model/gate.ts';
 import type { Partiality } from '../model/result.ts';
+import { isEndingSignal, signalCodes } from '../support/ending-signals.ts';
 import { failuresOf, hasExecuted, isDown, silenceOf, wasAttempted } from './observed.ts';
 
 /**
  * The exit code of a run and the sentence that says why, the first of:
- * 130 or 143 for a signal; 1 when nothing graded was executed though every target had the time to answer; 1 when a step,
+ * 129, 130 or 143 for a signal; 1 when nothing graded was executed though every target had the time to answer; 1 when a step,
  * an assertion or a floor fell short at a target that answered, or it is not known what applies there; 3 when a target did not answer;
  * 4 when floors were asked for by name and not judged; 1 when the budget ran out with steps left to run; 5 when ledger entries are stale; 0.
  *
@@ -21,12 +22,10 @@ export function decide(run: GateRun, gate: GateResult): Decision {
 
 type Rule = (run: GateRun, gate: GateResult) => Decision | null;
 
-const signals = { SIGINT: 130, SIGTERM: 143 } as const;
-
 const interrupted: Rule = ({ partial }) => {
   for (const part of partial) {
-    if (part.kind === 'truncated' && (part.by === 'SIGINT' || part.by === 'SIGTERM')) {
-      return { exitCode: signals[part.by], reason: `interrupted by ${part.by}` };
+    if (part.kind === 'truncated' && isEndingSignal(part.by)) {
+      return { exitCode: signalCodes[part.by], reason: `interrupted by ${part.by}` };
     }
   }
   return null;

@@ -127,10 +127,13 @@ export interface AgentIdentity {
   readonly capabilities: JsonObject | null;
 }
 
+/** A signal with which users, schedulers and terminals that close end a process. */
+export type EndingSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
+
 /** Why a run is not the whole suite. */
 export type Partiality =
   | { readonly kind: 'filtered'; readonly by: string }
-  | { readonly kind: 'truncated'; readonly by: 'bail' | 'budget' | 'SIGINT' | 'SIGTERM' };
+  | { readonly kind: 'truncated'; readonly by: 'bail' | 'budget' | EndingSignal };
 
 /** The one result every report, gate and exit code is made from. */
 export interface RunResult {

@@ -125,7 +125,7 @@ const partiality = z.union([
   z.object({ kind: z.literal('filtered'), by: z.string() }),
   z.object({
     kind: z.literal('truncated'),
-    by: z.enum(['bail', 'budget', 'SIGINT', 'SIGTERM']),
+    by: z.enum(['bail', 'budget', 'SIGHUP', 'SIGINT', 'SIGTERM']),
   }),
 ]);
 

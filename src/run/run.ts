@@ -2,6 +2,7 @@ import type { Transport } from '../dispatch/transport.ts';
 import type { Protocol } from '../model/exchange.ts';
 import type { Credential } from '../model/request.ts';
 import type {
+  EndingSignal,
   IdentityOptions,
   Partiality,
   RunResult,
@@ -20,6 +21,7 @@ import { summarise } from './summarise.ts';
 import { datesAsAuthored, planDates } from './run-dates.ts';
 import { WebhookHost, type WebhookOptions } from './webhooks/host.ts';
 import { durationBetween } from '../support/duration.ts';
+import { isEndingSignal } from '../support/ending-signals.ts';
 
 /** An agent to run the suite against. */
 export interface RunTarget extends TargetName {
@@ -152,6 +154,6 @@ function truncation(
   return bail && unfinished ? [{ kind: 'truncated', by: 'bail' }] : [];
 }
 
-function cutBy(reason: unknown): 'budget' | 'SIGINT' | 'SIGTERM' {
-  return reason === 'SIGINT' || reason === 'SIGTERM' ? reason : 'budget';
+function cutBy(reason: unknown): 'budget' | EndingSignal {
+  return isEndingSignal(reason) ? reason : 'budget';
 }

@@ -4,7 +4,7 @@ import type { Partiality } from '../model/result.ts';
 export function describePartial(partial: Partiality): string {
   return partial.kind === 'filtered'
     ? `the run was filtered by ${partial.by}`
-    : `the run was cut short by ${cutters[partial.by]}`;
+    : `the run was cut short by ${cutters[partial.by] ?? partial.by}`;
 }
 
-const cutters = { bail: '--bail', budget: '--budget', SIGINT: 'SIGINT', SIGTERM: 'SIGTERM' };
+const cutters: Readonly<Record<string, string>> = { bail: '--bail', budget: '--budget' };

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { EndingSignal } from '../../src/model/result.ts';
 import { aStoryboardWith, writeSuite } from '../support/written-suite.ts';
 import { boundByPermissions } from '../support/nobody.ts';
 import { startAgent, text } from '../support/agent.ts';
@@ -349,35 +350,42 @@ test('an agent that appears while --wait waits is run', async () => {
   expect(code).toBe(0);
 });
 
-test('a signal ends the run with its code, and the report of what ran is written', async () => {
-  const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
-  let signal: (name: 'SIGINT' | 'SIGTERM') => void = () => undefined;
-  const agent = await startAgent({
-    tools: ['read'],
-    tool: () => {
-      signal('SIGINT');
-      return {};
-    },
-  });
-  const onSignal = (listener: typeof signal) => {
-    signal = listener;
-    return () => undefined;
-  };
-  const { code, report } = await cli(
-    ['run', '--suite', root, '--agent', agent.url.href, '--report', 'json'],
-    { onSignal },
-  );
-  await agent.close();
-  expect(code).toBe(130);
-  expect(report?.partial).toEqual([{ kind: 'truncated', by: 'SIGINT' }]);
-});
+test.each([
+  { sent: 'SIGHUP', ends: 129 },
+  { sent: 'SIGINT', ends: 130 },
+  { sent: 'SIGTERM', ends: 143 },
+] as const)(
+  '$sent ends the run with $ends, and the report of what ran is written',
+  async ({ sent, ends }) => {
+    const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
+    let signal: (name: EndingSignal) => void = () => undefined;
+    const agent = await startAgent({
+      tools: ['read'],
+      tool: () => {
+        signal(sent);
+        return {};
+      },
+    });
+    const onSignal = (listener: typeof signal) => {
+      signal = listener;
+      return () => undefined;
+    };
+    const { code, report } = await cli(
+      ['run', '--suite', root, '--agent', agent.url.href, '--report', 'json'],
+      { onSignal },
+    );
+    await agent.close();
+    expect(code).toBe(ends);
+    expect(report?.partial).toEqual([{ kind: 'truncated', by: sent }]);
+  },
+);
 
 test.each([
   { name: 'ends the process at once, with the line that says so', afterMs: 400, ends: [130] },
   { name: 'a moment after the first is its echo', afterMs: 100, ends: [] },
 ])('a second signal $name', async ({ afterMs, ends }) => {
   const root = writeSuite({ 's.yaml': aStoryboardWith(step) });
-  let signal: (name: 'SIGINT' | 'SIGTERM') => void = () => undefined;
+  let signal: (name: EndingSignal) => void = () => undefined;
   let elapsed = 0;
   const exits: number[] = [];
   const agent = await startAgent({
@@ -462,7 +470,7 @@ test.each([
 test('help names every exit code', async () => {
   const { code, stdout } = await cli(['--help']);
   expect(code).toBe(0);
-  for (const exit of ['0', '1', '2', '3', '4', '5', '70', '130, 143'])
+  for (const exit of ['0', '1', '2', '3', '4', '5', '70', '129, 130, 143'])
     expect(stdout).toContain(`  ${exit} `);
 });
 

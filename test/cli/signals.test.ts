@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { endOnSignals } from '../../src/cli/signals.ts';
+import type { EndingSignal } from '../../src/model/result.ts';
 
 function aProcess() {
   const said: string[] = [];
@@ -10,11 +11,12 @@ function aProcess() {
     stderr: (text) => void said.push(text),
     exit: (code) => void exits.push(code),
   });
-  const send = (signal: 'SIGINT' | 'SIGTERM') => signals.emit(signal, signal);
+  const send = (signal: EndingSignal) => signals.emit(signal, signal);
   return { onSignal, send, said, exits };
 }
 
 test.each([
+  { signal: 'SIGHUP', code: 129 },
   { signal: 'SIGINT', code: 130 },
   { signal: 'SIGTERM', code: 143 },
 ] as const)('$signal ends a process that does not listen, with its line', ({ signal, code }) => {

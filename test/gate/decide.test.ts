@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../src/gate/decide.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import type { Floors, KnownFailure, Metric } from '../../src/model/gate.ts';
-import type { Partiality, RunResult, TargetResult } from '../../src/model/result.ts';
+import type { EndingSignal, Partiality, RunResult, TargetResult } from '../../src/model/result.ts';
 import type { StepResult } from '../../src/model/step-result.ts';
 import {
   aFailedStep,
@@ -47,7 +47,7 @@ const floors = (metrics: Partial<Record<Metric, number>>, ...known: readonly str
     }),
   );
 const filtered: Partiality = { kind: 'filtered', by: '--filter sb' };
-const cutBy = (by: 'bail' | 'budget' | 'SIGINT' | 'SIGTERM'): Partiality => ({
+const cutBy = (by: 'bail' | 'budget' | EndingSignal): Partiality => ({
   kind: 'truncated',
   by,
 });
@@ -367,6 +367,7 @@ const partial: readonly Case[] = [
     exit: 130,
     reason: /SIGINT/,
   },
+  { name: 'SIGHUP, nothing done yet', targets: [], partial: [cutBy('SIGHUP')], exit: 129 },
   { name: 'SIGTERM, nothing done yet', targets: [], partial: [cutBy('SIGTERM')], exit: 143 },
 ];
 

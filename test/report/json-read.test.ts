@@ -97,7 +97,7 @@ const runs: readonly (readonly [string, RunResult])[] = [
       partial: [{ kind: 'truncated', by: 'budget' }],
     }),
   ],
-  ...(['bail', 'budget', 'SIGINT', 'SIGTERM'] as const).map(
+  ...(['bail', 'budget', 'SIGHUP', 'SIGINT', 'SIGTERM'] as const).map(
     (by) => [`cut short by ${by}`, aRunResult({ partial: [{ kind: 'truncated', by }] })] as const,
   ),
   [

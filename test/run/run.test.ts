@@ -195,6 +195,7 @@ test('without bail the run goes on', async () => {
 test.each([
   { reason: 'budget', by: 'budget' },
   { reason: 'SIGINT', by: 'SIGINT' },
+  { reason: 'SIGHUP', by: 'SIGHUP' },
 ] as const)(
   'a run cut short by $reason keeps what it has and counts the rest as not run',
   async ({ reason, by }) => {

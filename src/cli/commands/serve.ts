@@ -10,7 +10,7 @@ const serveFlags = z.object({
   fault: z.array(z.string()).default([]),
 });
 
-/** `storyboard serve`: the embedded agent on loopback, until SIGINT or SIGTERM. */
+/** `storyboard serve`: the embedded agent on loopback, until a signal ends it. */
 export async function serveCommand(given: unknown, io: Io): Promise<Ending> {
   const flags = readFlags(serveFlags, given);
   const agent = await startEmbeddedAgent({
