@@ -14,12 +14,12 @@ interface CheckUse {
 
 /** Reports parameters a check cannot work with: what its signature says, else what the language says. */
 export function checkParams(use: CheckUse, place: Place): void {
-  const found = firstNonEmpty([
-    () => pathProblems(use),
-    () => use.signature?.problemsOf(use.params) ?? [],
+  const ofPath = pathProblems(use);
+  const ofRest = firstNonEmpty([
+    () => signatureProblems(use, ofPath.length > 0),
     () => languageProblems(use),
   ]);
-  for (const { key, message, rule, hint } of found) {
+  for (const { key, message, rule, hint } of [...ofPath, ...ofRest]) {
     place
       .child(...(key === null ? [] : [key]))
       .error(rule ?? 'check-params', message, hint ?? hintFor(use, key));
@@ -48,6 +48,12 @@ function firstNonEmpty(judges: readonly (() => readonly Problem[])[]): readonly 
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** What the check's own signature says; of its path nothing where that has been said already. */
+function signatureProblems({ signature, params }: CheckUse, pathIsSaid: boolean) {
+  const found = signature?.problemsOf(params) ?? [];
+  return pathIsSaid ? found.filter(({ key }) => key !== 'path') : found;
 }
 
 /** Checks that apply to the whole document where no path is given. */

@@ -23,11 +23,12 @@ export function validationOf(value: Json, place: Place, context: LoadContext): V
     );
     return null;
   }
-  const [metadata, authoredParams] = split(value);
+  const kindKey = checkKeyOf(value);
+  reportCheckKey(kindKey, place);
+  const [metadata, authoredParams] = split(withCheck(value, kindKey));
   const common = readMostOf(authoredValidation, metadata, { place, standIns: {} });
   if (!common) return null;
-  const { check } = common;
-  reportKind(check, place.child('check'), context);
+  const check = kindMeant(common.check, place.child(kindKey), context);
   const signature = context.checks.get(check) ?? null;
   const params = knownParams(check, authoredParams, { place, signature });
   checkParams({ check, params, signature }, place);
@@ -43,8 +44,27 @@ export function validationOf(value: Json, place: Place, context: LoadContext): V
     // Of a check that is not applied there is nothing to promote.
     promoted: signature === null ? null : graded.promoted,
     params: signature ? params : null,
-    at: place.child('check').range(),
+    at: place.child(kindKey).range(),
   };
+}
+
+/** The key that names the check, however it is spelt; `check` itself where nothing comes close. */
+function checkKeyOf(value: JsonObject): string {
+  if (Object.hasOwn(value, 'check')) return 'check';
+  const texts = Object.keys(value).filter((key) => typeof value[key] === 'string');
+  return texts.find((key) => closest(key, ['check']) !== null) ?? 'check';
+}
+
+function reportCheckKey(key: string, place: Place): void {
+  if (key === 'check') return;
+  place
+    .child(key)
+    .keyError('unknown-key', `a validation has no key "${key}"`, 'did you mean "check"?');
+}
+
+function withCheck(value: JsonObject, key: string): JsonObject {
+  const items = Object.entries(value);
+  return objectFrom(items.map(([name, item]) => [name === key ? 'check' : name, item]));
 }
 
 function split(value: JsonObject): readonly [JsonObject, JsonObject] {
@@ -56,25 +76,29 @@ function split(value: JsonObject): readonly [JsonObject, JsonObject] {
   ];
 }
 
-/** A misspelling stops the load, because nothing would ever be checked; a name nobody knows is a newer language's. */
-function reportKind(check: string, place: Place, context: LoadContext): void {
+/**
+ * The check that is meant; its parameters are judged too where it is misspelt. A misspelling stops the load, because
+ * nothing would ever be checked; a name nobody knows is a newer language's.
+ */
+function kindMeant(check: string, place: Place, context: LoadContext): string {
   if (synthesisedChecks.has(check)) {
     place.error(
       'synthesised-check',
       `"${check}" is a finding of the runner, not a check to write`,
       'drop this validation',
     );
-    return;
+    return check;
   }
   const known = [...context.checks.keys(), ...Object.keys(languageChecks)];
-  if (known.includes(check)) return;
+  if (known.includes(check)) return check;
   const meant = closest(check, known);
   if (meant !== null && distance(check.toLowerCase(), meant) <= 2) {
     place.error('unknown-check', `unknown check "${check}"`, `did you mean "${meant}"?`);
-  } else {
-    const hint = meant === null ? 'see storyboard list checks' : `did you mean "${meant}"?`;
-    place.warning('unknown-check', `unknown check "${check}": the runner will not apply it`, hint);
+    return meant;
   }
+  const hint = meant === null ? 'see storyboard list checks' : `did you mean "${meant}"?`;
+  place.warning('unknown-check', `unknown check "${check}": the runner will not apply it`, hint);
+  return check;
 }
 
 interface ParamContext {

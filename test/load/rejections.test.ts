@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { SourceProblem } from '../../src/model/source.ts';
 import { loadSuite } from '../../src/load/suite.ts';
 import { SourceError } from '../../src/support/errors.ts';
+import { checks as judged } from '../../src/judge/checks/registry.ts';
 import { aStoryboard, aSuite, inWords, optionsFor } from './suites.ts';
 
 /** What loading one storyboard complains about, errors first. */
@@ -360,6 +361,36 @@ test.each([
     said: ['12:22 unknown-check: unknown check "feild_value" (did you mean "field_value"?)'],
   },
   {
+    name: 'the parameters of a misspelt check, too',
+    text: aStoryboard(validation('{ check: field_presnt, severity: hard, pth: a }')),
+    said: [
+      '12:46 wrong-value: "severity" must be one of required, advisory, not "hard" (write for example "severity: required")',
+      '12:22 unknown-check: unknown check "field_presnt" (did you mean "field_present"?)',
+      '12:13 missing-path: field_present needs a path (add for example "path: packages[0].budget")',
+    ],
+  },
+  {
+    name: 'a misspelt check:, and what stands beside it',
+    text: aStoryboard(validation('{ chek: field_value, path: "a[", value: 1 }')),
+    said: [
+      '12:15 unknown-key: a validation has no key "chek" (did you mean "check"?)',
+      '12:40 unreadable-path: cannot read the path from "[" on (write keys joined by dots and indexes in brackets: packages[0].budget)',
+    ],
+  },
+  {
+    name: 'a validation without anything like check:',
+    text: aStoryboard(validation('{ path: a, value: field_value }')),
+    said: ['12:13 missing-key: "check" is missing (add "check: …")'],
+  },
+  {
+    name: 'what is missing beside a path that cannot be read',
+    text: aStoryboard(validation('{ check: field_value, path: "a..b" }')),
+    said: [
+      '12:41 unreadable-path: cannot read the path from "..b" on (write keys joined by dots and indexes in brackets: packages[0].budget)',
+      '12:13 missing-comparand: the check needs value or allowed_values (add "value: …")',
+    ],
+  },
+  {
     name: 'a field check without a path',
     text: aStoryboard(validation('{ check: field_present }')),
     said: [
@@ -647,6 +678,22 @@ test('a check’s own complaint is placed at the key it is about', () => {
       '12:42 check-params: "value" must be a number (drop the quotes: 200)',
     ]);
   }
+});
+
+test('a path the loader has complained of is not complained of again by the check', () => {
+  const rules = (entry: string) => {
+    const root = aSuite({ 'a.yaml': aStoryboard(validation(entry)) });
+    try {
+      return loadSuite(optionsFor(root, { checks: judged })).warnings;
+    } catch (thrown) {
+      return (thrown as SourceError).problems.map(({ rule }) => rule);
+    }
+  };
+  expect(rules('{ check: array_length, path: "a[", value: 1, min: 2 }')).toEqual([
+    'unreadable-path',
+    'check-params',
+  ]);
+  expect(rules('{ check: array_length, path: "a[", value: 1 }')).toEqual(['unreadable-path']);
 });
 
 test('a write without a request is an error where the schema wants an idempotency key', () => {
