@@ -56,7 +56,8 @@ function resolved(doc: Document.Parsed, node: Node | null): Node | null {
 }
 
 function findPair(doc: Document.Parsed, map: YAMLMap, key: string): Pair | null {
-  const own = map.items.find((pair) => keyText(pair) === key);
+  // Of a key that stands twice the last is read.
+  const own = map.items.findLast((pair) => keyText(pair) === key);
   if (own) return own;
   for (const pair of map.items) {
     if (keyText(pair) !== '<<') continue;

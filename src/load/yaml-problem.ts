@@ -21,13 +21,22 @@ function problemOf(
 ): SourceProblem {
   const at = between(error.pos[0], error.pos[1]);
   const said = sentences[error.code];
+  const usually = severity === 'error' ? `not readable as YAML: ${error.message}` : ignored(error);
   return {
     severity,
     rule: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
-    message: said?.message(at) ?? `not readable as YAML: ${error.message}`,
+    message: said?.message(at) ?? usually,
     hint: said?.hint ?? hints[error.code] ?? usual,
     at,
   };
+}
+
+/** The file is read in spite of a warning. */
+function ignored({ message }: YAMLError): string {
+  const [, tag] = /^Unresolved tag: (.+)/.exec(message) ?? [];
+  return tag === undefined
+    ? `in this YAML: ${message}`
+    : `the tag ${tag} is not known, and ignored`;
 }
 
 const sentences: Readonly<

@@ -1,10 +1,11 @@
 import { LineCounter, Schema, parseDocument, visit } from 'yaml';
-import type { Alias, Document, Scalar } from 'yaml';
+import type { Alias, Document } from 'yaml';
 import parserPackage from 'yaml/package.json' with { type: 'json' };
 import type { Json } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import { extent, extentOf } from './yaml-extent.ts';
 import type { SourcePath } from './yaml-extent.ts';
+import { mendAliases, mendNumbers } from './yaml-mend.ts';
 import { syntaxProblems } from './yaml-problem.ts';
 import type { Between } from './yaml-problem.ts';
 
@@ -33,9 +34,8 @@ export function parseYaml(file: string, text: string): YamlFile {
   const doc = documentOf(text, lines);
   if (doc === null) return unreadable(file, between(0, 1));
   const problems = syntaxProblems(doc, between);
-  const value = problems.some(({ severity }) => severity === 'error')
-    ? undefined
-    : valueOf({ doc, text }, between, problems);
+  const isReadable = doc.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  const value = isReadable ? valueOf({ doc, text }, between, problems) : undefined;
   const rangeOf = (path: SourcePath, part: 'key' | 'value') => {
     const [start, end] = extentOf(doc, path, part);
     return between(start, end);
@@ -102,25 +102,15 @@ interface ParsedText {
   readonly text: string;
 }
 
+/** Undefined where nothing usable is left; what could be mended has been reported, so nothing runs with it. */
 function valueOf(
   { doc, text }: ParsedText,
   between: Between,
   problems: SourceProblem[],
 ): Json | undefined {
-  const endless = /\.(?:inf|nan)\b/i.test(text) ? notJson(doc) : null;
-  if (endless) {
-    const message = 'a number must be finite';
-    const at = between(...extent(endless));
-    problems.push({
-      severity: 'error',
-      rule: 'wrong-value',
-      message,
-      hint: 'quote it, or write a number',
-      at,
-    });
-    return undefined;
-  }
   if (/\d{16}/.test(text)) problems.push(...altered(doc, between));
+  if (/\.(?:inf|nan)\b/i.test(text)) problems.push(...mendNumbers(doc, between));
+  if (mayHaveAlias.test(text)) problems.push(...mendAliases(doc, between));
   try {
     return doc.toJS() as Json;
   } catch (thrown) {
@@ -150,18 +140,8 @@ function altered(doc: Document.Parsed, between: Between): readonly SourceProblem
   return found;
 }
 
-/** The first `.inf` or `.nan`: YAML has them, JSON has not. */
-function notJson(doc: Document.Parsed): Scalar | null {
-  let found: Scalar | null = null;
-  visit(doc, {
-    Scalar(_, node) {
-      if (typeof node.value !== 'number' || Number.isFinite(node.value)) return undefined;
-      found = node;
-      return visit.BREAK;
-    },
-  });
-  return found;
-}
+/** An alias, and a merge of anything else. */
+const mayHaveAlias = /(?:^|[\s:[{,-])\*[^\s*\]]|<</;
 
 function unexpandable(doc: Document.Parsed, thrown: unknown, between: Between): SourceProblem {
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -36,7 +36,7 @@ test.each([
   {
     name: 'an alias without an anchor is refused',
     text: 'a: *missing\n',
-    said: '1:4 yaml-alias error: not readable as YAML: Unresolved alias (the anchor must be set before the alias): missing',
+    said: '1:4 yaml-alias error: the alias *missing stands for nothing: no &missing comes before it',
   },
   {
     name: 'a number that JSON cannot hold is refused',
@@ -46,7 +46,27 @@ test.each([
   {
     name: 'a tag nobody knows is a warning',
     text: 'a: !secret x\n',
-    said: '1:4 yaml-syntax warning: not readable as YAML: Unresolved tag: !secret',
+    said: '1:4 yaml-syntax warning: the tag !secret is not known, and ignored',
+  },
+  {
+    name: 'a directive nobody knows is a warning',
+    text: '%FOO\n---\na: 1\n',
+    said: '1:1 yaml-syntax warning: in this YAML: Unknown directive %FOO',
+  },
+  {
+    name: 'an alias inside of what it stands for is refused',
+    text: 'a: &a { b: *a }\n',
+    said: '1:12 yaml-alias error: the alias *a stands inside of what it stands for',
+  },
+  {
+    name: 'a merge of a map into itself is refused',
+    text: 'a: &a { <<: *a }\n',
+    said: '1:13 yaml-alias error: the alias *a stands inside of what it stands for',
+  },
+  {
+    name: 'a merge of what is no map is refused',
+    text: 'a: &a 1\nb: { <<: *a, c: 2 }\n',
+    said: '2:10 yaml-alias error: "<<" merges maps, and this is none',
   },
 ])('$name', ({ text, said }) => {
   const { problems } = parseYaml('f.yaml', text);
@@ -72,6 +92,59 @@ test.each([
 ])('what to type instead is said of $text', ({ text, hint }) => {
   expect(parseYaml('f.yaml', text).problems[0]?.hint).toContain(hint);
 });
+
+test.each([
+  {
+    name: 'keys that stand twice',
+    text: 'a: 1\na: 2\nb: 3\nb: 4\n',
+    value: { a: 2, b: 4 },
+    at: ['2:1', '4:1'],
+  },
+  {
+    name: 'numbers JSON does not have',
+    text: 'a: [.inf, 1]\nb: .NaN\n',
+    value: { a: [0, 1], b: 0 },
+    at: ['1:5', '2:4'],
+  },
+  {
+    name: 'aliases that stand for nothing, and none else',
+    text: 'a: &good 1\nb: *good\nc: *godo\nd: [*d, 5]\n',
+    value: { a: 1, b: 1, c: null, d: [5] },
+    at: ['3:4', '4:5'],
+  },
+  {
+    name: 'merges that stand for nothing',
+    text: 'a: &a { x: 1 }\nb: { <<: *c }\nd: { <<: [*a, *e], y: 2 }\nf: { <<: 3 }\n',
+    value: { a: { x: 1 }, b: {}, d: { x: 1, y: 2 }, f: {} },
+    at: ['2:10', '3:15', '4:10'],
+  },
+])('$name are all reported, and the rest is read', ({ text, value, at }) => {
+  const read = parseYaml('f.yaml', text);
+  expect(read.problems.map(({ at: { line, column } }) => `${line}:${column}`)).toEqual(at);
+  expect(read.value).toEqual(value);
+});
+
+test('an alias that is misspelt is told from one that is not there', () => {
+  const { problems } = parseYaml('f.yaml', 'a: &good 1\nb: *godo\nc: *nothing_like_it\n');
+  expect(problems.map(({ hint }) => hint)).toEqual([
+    'did you mean "*good"?',
+    'define it before with &, or quote the text',
+  ]);
+});
+
+test('of a key that stands twice the last is read and pointed at', () => {
+  const read = parseYaml('f.yaml', 'a: 1\na: 2\n');
+  expect(read.rangeOf(['a']).line).toBe(2);
+});
+
+test.each(['a: "*x"\n', 'a: |\n  - **bold** and *x\n', 'a: b[*].c\n', 'a: "<<"\n"<<": .5\n'])(
+  'what only looks like an alias is read: %j',
+  (text) => {
+    const { value, problems } = parseYaml('f.yaml', text);
+    expect(problems).toEqual([]);
+    expect(value).toBeDefined();
+  },
+);
 
 test('text nested deeper than the stack is refused, not thrown', () => {
   const { value, problems } = parseYaml('f.yaml', '['.repeat(100_000));
