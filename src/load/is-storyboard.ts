@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type { SourceProblem } from '../model/source.ts';
 import { closest } from '../support/did-you-mean.ts';
 import { isObject } from '../support/json.ts';
 import { kindOf } from './issue.ts';
@@ -45,15 +44,4 @@ function whatElse(value: Json): readonly [string, string] {
   return value === null
     ? ['the file is empty', howTo]
     : [`this is no storyboard, but ${kindOf(value)}`, howTo];
-}
-
-/** What there is to say of a file that holds another encoding, or no text at all. */
-export function notUtf8(file: string): SourceProblem {
-  return {
-    severity: 'error',
-    rule: 'encoding',
-    message: 'the file is no UTF-8 text; it may be UTF-16',
-    hint: 'save it as UTF-8',
-    at: { file, line: 1, column: 1, length: 1, text: '' },
-  };
 }

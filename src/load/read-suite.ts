@@ -5,7 +5,8 @@ import { closest } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import { chooseFiles } from './choose-files.ts';
 import { pseudoTasks } from './language.ts';
-import { isStoryboard, notUtf8 } from './is-storyboard.ts';
+import { notUtf8 } from './encoding.ts';
+import { isStoryboard } from './is-storyboard.ts';
 import type { LoadContext } from './load-context.ts';
 import { normaliseStoryboard } from './normalise.ts';
 import { Place } from './place.ts';
@@ -82,15 +83,14 @@ interface Reading {
 
 /** A file the user named must be a storyboard; one that was only found may be anything but half a storyboard. */
 function readStoryboard(
-  { file, text, yaml }: SuiteFile,
+  { file, text, isUtf8, yaml }: SuiteFile,
   named: boolean,
   { context, problems }: Reading,
 ): ReadStoryboard | null {
   if (!named && !mayBeStoryboard.test(text)) return null;
-  if (text.includes('\0')) {
-    problems.push(notUtf8(file));
-    return null;
-  }
+  const isWide = text.includes('\0');
+  if (isWide || !isUtf8) problems.push(notUtf8(file, text));
+  if (isWide) return null;
   const source = yaml();
   problems.push(...source.problems);
   if (source.value === undefined) return null;

@@ -7,7 +7,8 @@ import type { SourceProblem } from '../model/source.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { schemaTarget } from '../support/schema-target.ts';
-import { readText, whyUnreadable } from './files.ts';
+import { readAnyText, whyUnreadable } from './files.ts';
+import { notUtf8 } from './encoding.ts';
 import { jsonProblem } from './json-problem.ts';
 
 /** The schemas of a suite, and what is wrong with them. */
@@ -85,8 +86,10 @@ function readSchema(root: string, ref: string): SchemaFile {
   // A ref is the author's text; it must not reach files outside the schema root.
   if (below.startsWith('..') || below.startsWith(sep)) return absent;
   const file = join(root, below);
-  const read = readText(file);
-  return 'problem' in read ? absent : parseSchema(file, read.text, ref);
+  const read = readAnyText(file);
+  if ('problem' in read) return absent;
+  if (!read.isUtf8) return { ...absent, fault: notUtf8(file, read.text) };
+  return parseSchema(file, read.text, ref);
 }
 
 function parseSchema(file: string, text: string, ref: string): SchemaFile {

@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
-import { isDirectory, readText, whyUnreadable } from './files.ts';
+import { isDirectory, readAnyText, whyUnreadable } from './files.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
@@ -13,6 +13,7 @@ export interface SuiteFile {
   /** As the user would type it. */
   readonly file: string;
   readonly text: string;
+  readonly isUtf8: boolean;
   /** Parses the text when first asked, and only then. */
   readonly yaml: () => YamlFile;
 }
@@ -21,11 +22,11 @@ type Parse = YamlReader['read'];
 
 /** A file with its text; parsed when first asked for its YAML. */
 export function readSuiteFile(file: string, parse: Parse = parseYaml): SuiteFile {
-  const read = readText(file);
+  const read = readAnyText(file);
   if ('problem' in read) throw new UsageError(`${file}: ${read.problem}`);
-  const { text } = read;
+  const { text, isUtf8 } = read;
   let parsed: YamlFile | null = null;
-  return { file, text, yaml: () => (parsed ??= parse(file, text)) };
+  return { file, text, isUtf8, yaml: () => (parsed ??= parse(file, text)) };
 }
 
 /** Every file of a suite that may hold a storyboard, in the order they run. */

@@ -4,7 +4,8 @@ import type { SuiteName } from '../model/result.ts';
 import type { SourceProblem } from '../model/source.ts';
 import { closest } from '../support/did-you-mean.ts';
 import { isObject } from '../support/json.ts';
-import { readText } from './files.ts';
+import { notUtf8 } from './encoding.ts';
+import { readAnyText } from './files.ts';
 import { kindOf } from './issue.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlFile } from './yaml.ts';
@@ -30,9 +31,10 @@ function textOf(value: Json | undefined): string | null {
 }
 
 function readDocument(file: string, problems: SourceProblem[]): JsonObject | null {
-  const read = readText(file);
+  const read = readAnyText(file);
   if ('problem' in read) return null;
-  const { text } = read;
+  const { text, isUtf8 } = read;
+  if (!isUtf8) problems.push(notUtf8(file, text));
   const quick = file.endsWith('.json') ? parseJson(text) : null;
   if (quick) return quick;
   const yaml = parseYaml(file, text);

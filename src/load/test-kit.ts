@@ -7,7 +7,7 @@ import { closest } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
-import { readText } from './files.ts';
+import { missing, readText } from './files.ts';
 import type { Place } from './place.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
@@ -71,7 +71,11 @@ function readNamed(
   const file = join(root, name);
   const read = readText(file);
   if ('text' in read) return kitFrom(parse(file, read.text), problems);
-  place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
+  if (read.problem === missing) {
+    place.error('missing-kit', `the test kit ${file} does not exist`, hintOf(root, name));
+  } else {
+    place.error('unreadable-kit', `the test kit ${file}: ${read.problem}`, 'mend the file');
+  }
   return 'missing';
 }
 

@@ -72,6 +72,11 @@ test.each([
     text: Buffer.from('\uFEFFid: b\nphases: []\n', 'utf16le'),
     said: '1:1 encoding: the file is no UTF-8 text; it may be UTF-16 (save it as UTF-8)',
   },
+  {
+    name: 'in Latin-1',
+    text: Buffer.from('id: b\ntitle: Caf\u00e9\nphases: []\n', 'latin1'),
+    said: '2:11 encoding: the file is no UTF-8 text; it may be Latin-1 (save it as UTF-8)',
+  },
 ])('a storyboard $name is not lost from a suite', ({ text, said }) => {
   const root = aSuite({ 'a.yaml': board('a'), 'b.yaml': text });
   expect(mistakesIn(root)).toEqual([said]);
@@ -101,6 +106,29 @@ test.each([
 ])('a file that is $name is refused by what it is when it is named', ({ text, said }) => {
   const root = aSuite({ 'a.yaml': text });
   expect(mistakesIn(root, { only: [`${root}/a.yaml`] })).toEqual([said]);
+});
+
+test('a suite.yaml, a kit and a schema in Latin-1 are refused too, and one in UTF-8 is not', () => {
+  const storyboard =
+    'id: a\nprerequisites: { test_kit: test-kits/k.yaml }\nphases: [{ id: p, steps: [{ id: s, task: t, response_schema_ref: s.json }] }]\n';
+  const suite = (encoding: BufferEncoding) =>
+    aSuite({
+      'a.yaml': storyboard,
+      'suite.yaml': Buffer.from('name: Caf\u00e9\n', encoding),
+      'test-kits/k.yaml': Buffer.from('auth: { api_key: Caf\u00e9 }\n', encoding),
+      'schemas/s.json': Buffer.from('{ "title": "Caf\u00e9" }', encoding),
+    });
+  const latin = suite('latin1');
+  expect(mistakesIn(latin)).toEqual([
+    `2:28 unreadable-kit: the test kit test-kits/k.yaml: it is no UTF-8 text; save it as UTF-8 (mend the file)`,
+    '1:10 encoding: the file is no UTF-8 text; it may be Latin-1 (save it as UTF-8)',
+    '1:16 encoding: the file is no UTF-8 text; it may be Latin-1 (save it as UTF-8)',
+  ]);
+  expect(idsOf(suite('utf8'))).toEqual(['a']);
+});
+
+test('a file of U+FFFD that is UTF-8 is read', () => {
+  expect(idsOf(aSuite({ 'a.yaml': 'id: a\ntitle: "\ufffd"\nphases: []\n' }))).toEqual(['a']);
 });
 
 test('a link to a storyboard or to a folder of them counts, and one that leads back is no second copy', () => {
