@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { JsonObject } from '../model/json.ts';
 import type { SourceProblem } from '../model/source.ts';
 import type { Storyboard, TestKit } from '../model/storyboard.ts';
 import { closest } from '../support/did-you-mean.ts';
@@ -8,7 +7,8 @@ import { UsageError } from '../support/errors.ts';
 import { isObject } from '../support/json.ts';
 import { valueAt } from '../support/path.ts';
 import { missing, readText } from './files.ts';
-import type { Place } from './place.ts';
+import { checkKit } from './kit-rules.ts';
+import { Place } from './place.ts';
 import type { YamlFile } from './yaml.ts';
 import type { YamlReader } from './yaml-reader.ts';
 
@@ -104,35 +104,6 @@ function listKits(folder: string): readonly string[] {
   }
 }
 
-/** What a kit has a meaning for; beside it stands whatever its storyboards read. */
-const kitKeys = [
-  'id',
-  'name',
-  'description',
-  'sandbox',
-  'auth',
-  'brand',
-  'account',
-  'assets',
-  'applies_to',
-  'operations',
-  'schemas',
-];
-
-function reportMisspelt(document: JsonObject, yaml: YamlFile, problems: SourceProblem[]): void {
-  for (const key of Object.keys(document).filter((each) => !kitKeys.includes(each))) {
-    const meant = closest(key, kitKeys);
-    if (meant === null || Object.hasOwn(document, meant)) continue;
-    problems.push({
-      severity: 'warning',
-      rule: 'unknown-key',
-      message: `a test kit has no key "${key}", so only $test_kit.${key} reads it`,
-      hint: `did you mean "${meant}"?`,
-      at: yaml.keyRangeOf([key]),
-    });
-  }
-}
-
 function kitFrom(yaml: YamlFile, problems: SourceProblem[]): TestKit | null {
   const { file } = yaml;
   problems.push(...yaml.problems);
@@ -148,7 +119,7 @@ function kitFrom(yaml: YamlFile, problems: SourceProblem[]): TestKit | null {
     });
     return null;
   }
-  reportMisspelt(yaml.value, yaml, problems);
+  checkKit(yaml.value, new Place(yaml, problems));
   const { id } = yaml.value;
   const domain = valueAt(yaml.value, 'brand.house.domain');
   return {

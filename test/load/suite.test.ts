@@ -324,7 +324,7 @@ test('a kit named by several storyboards is read once', () => {
   const root = aSuite({
     'a.yaml': board('a', head),
     'b.yaml': board('b', head),
-    'test-kits/k.yaml': 'name: no id\n',
+    'test-kits/k.yaml': 'name: no id\nbrand: {}\n',
   });
   const [a, b] = loadSuite(optionsFor(root)).storyboards;
   expect(a?.testKit).toBe(b?.testKit);
@@ -336,7 +336,7 @@ test('a mistake in a kit is reported in the kit, once', () => {
   const root = aSuite({
     'a.yaml': board('a', head),
     'b.yaml': board('b', head),
-    'test-kits/k.yaml': 'id: k\nid: k\n',
+    'test-kits/k.yaml': 'id: k\nid: k\nbrand: {}\n',
   });
   try {
     loadSuite(optionsFor(root));
@@ -348,3 +348,34 @@ test('a mistake in a kit is reported in the kit, once', () => {
     ).toEqual(['/test-kits/k.yaml:2:1']);
   }
 });
+
+test.each([
+  { kit: 'id: k\nphases: []\n', said: '1:1 no-kit: this is no test kit' },
+  { kit: '{ "name": "a-package", "version": "1.0.0" }', said: '1:1 no-kit: this is no test kit' },
+  { kit: 'brand: acme\n', said: '1:8 wrong-type: "brand" of a test kit must be a map, not "acme"' },
+  {
+    kit: 'auth: { api_key: 5 }\n',
+    said: '1:18 wrong-type: "auth.api_key" of a test kit must be text, not the number 5 (quote it: "5")',
+  },
+  {
+    kit: 'brand: { house: { domain: 5 } }\n',
+    said: '1:27 wrong-type: "brand.house.domain" of a test kit must be text, not the number 5 (quote it: "5")',
+  },
+])('a kit is refused for what it is, named or given: $kit', ({ kit, said }) => {
+  const named = aSuite({
+    'a.yaml': board('a', 'prerequisites: { test_kit: test-kits/k.yaml }\n'),
+    'test-kits/k.yaml': kit,
+  });
+  const given = aSuite({ 'a.yaml': board('a'), 'k.yaml': kit });
+  for (const mistakes of [mistakesIn(named), mistakesIn(given, { kit: `${given}/k.yaml` })]) {
+    expect(mistakes).toEqual([expect.stringContaining(said)]);
+  }
+});
+
+test.each(['auth: { api_key: demo-k }', 'brand: {}', 'applies_to: { universal: [x] }'])(
+  'one marker makes a kit: %s',
+  (kit) => {
+    const given = aSuite({ 'a.yaml': board('a'), 'k.yaml': kit });
+    expect(mistakesIn(given, { kit: `${given}/k.yaml` })).toEqual([]);
+  },
+);
