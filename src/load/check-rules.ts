@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CheckSignature } from '../model/storyboard.ts';
+import { listOf } from '../support/json.ts';
 import { everyElement, parsePath } from '../support/path.ts';
 import { kindOf, pathHint } from './issue.ts';
 import { languageChecks, wildcardChecks } from './language.ts';
@@ -172,6 +173,20 @@ function upstreamTraffic(params: JsonObject): readonly Problem[] {
   }));
 }
 
+/** A code is text, and unquoted one of digits is a number; nothing else ever equals one. */
+function errorCode(params: JsonObject): readonly Problem[] {
+  const { value, allowed_values: list } = params;
+  const wrong = [...(value === undefined ? [] : [value]), ...listOf(list)].filter(
+    (code) => typeof code !== 'number' && (typeof code !== 'string' || code === ''),
+  );
+  return wrong.slice(0, 1).map((code) => ({
+    key: value === code ? 'value' : 'allowed_values',
+    rule: 'wrong-value',
+    message: `an error code is text, not ${kindOf(code)}`,
+    hint: 'write for example "value: PRODUCT_NOT_FOUND"; without a value any code will do',
+  }));
+}
+
 const comparand = needsOneOf('value', 'allowed_values');
 const numeric = needsOneOf('value', 'context_key');
 
@@ -189,6 +204,7 @@ const rules: Readonly<Record<string, (params: JsonObject) => readonly Problem[]>
   field_pattern: pattern,
   envelope_field_pattern: pattern,
   array_length: arrayLength,
+  error_code: errorCode,
   http_status: needsOneOf('value'),
   http_status_in: needsOneOf('allowed_values'),
   on_401_require_header: needsOneOf('value'),

@@ -113,6 +113,13 @@ const examples: Readonly<Record<string, string>> = {
 
 /** Of keys whose values are of a kind of their own. */
 const examplesByKey: Readonly<Record<string, string>> = {
+  phases: '[{ id: one, steps: [] }]',
+  steps: '[{ id: one, task: get_products }]',
+  validations: '[{ check: response_schema }]',
+  context_outputs: '[{ name: a, path: b.c }]',
+  context_inputs: '[{ key: a, inject_at: b.c }]',
+  required_any_of_tools: '[{ tools: [A, B] }]',
+  requires_all_capabilities: '[{ path: a, equals: 1 }, { path: b, equals: 2 }]',
   catalog_bindings: '[{ macro: "{SKU}", catalog_item_id: item_1 }]',
 };
 

@@ -153,7 +153,9 @@ function reportScenarios(
       new Place(source, problems, ['requires_scenarios', index]).warning(
         'unresolved-scenario',
         `no storyboard of this suite is called "${id}"`,
-        meant === null ? null : `did you mean "${meant}"?`,
+        meant === null
+          ? 'add a storyboard with this id, or drop the line'
+          : `did you mean "${meant}"?`,
       );
     }
   }

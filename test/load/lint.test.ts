@@ -33,7 +33,7 @@ const cases = [
     rule: 'unknown-check',
     bad: check('{ check: quantum_state, description: d }'),
     said: 'error 11:22 unknown-check: unknown check "quantum_state": the runner will not apply it (see storyboard list checks)',
-    good: check('{ check: response_schema, description: d }'),
+    good: check('{ check: field_present, path: a, description: d }'),
   },
   {
     rule: 'unbound-context',
@@ -84,6 +84,12 @@ const cases = [
     bad: '      - { id: s, task: expect_webhook, webhook_payload_schema_ref: nothing.json }\n',
     said: 'error 8:68 unknown-schema: there is no schema "nothing.json" in schemas (name it by its path below that folder)',
     good: '      - { id: s, task: expect_webhook, webhook_payload_schema_ref: buy-request.json }\n',
+  },
+  {
+    rule: 'unjudged-schema',
+    bad: check('{ check: response_schema, description: d }'),
+    said: 'warning 11:22 unjudged-schema: nothing is judged: the step names no schema (add "response_schema_ref: <path of the schema>")',
+    good: '      - { id: s, task: t, response_schema_ref: buy-request.json, validations: [{ check: response_schema, description: d }] }\n',
   },
   {
     rule: 'unknown-tool',
@@ -183,10 +189,10 @@ const cases = [
   },
   {
     rule: 'advisory-expiry',
-    bad: check('{ check: response_schema, severity: advisory, description: d }'),
-    said: 'warning 11:49 advisory-expiry: the advisory never says when it ends (keep one of expires_after_version: "<version>", permanent_advisory: { reason: … })',
+    bad: check('{ check: http_status, value: 200, severity: advisory, description: d }'),
+    said: 'warning 11:57 advisory-expiry: the advisory never says when it ends (keep one of expires_after_version: "<version>", permanent_advisory: { reason: … })',
     good: check(
-      '{ check: response_schema, severity: advisory, permanent_advisory: { reason: r }, description: d }',
+      '{ check: http_status, value: 200, severity: advisory, permanent_advisory: { reason: r }, description: d }',
     ),
   },
   {
@@ -233,6 +239,31 @@ test('a token reads what the test kit of its storyboard has', () => {
   expect(reading('nothing.like.it')).toEqual([
     'warning 9:48 unknown-kit-path: the test kit k has nothing at "nothing.like.it" (add it to the kit)',
   ]);
+});
+
+test('a schema to judge by is missed in a suite that has none', () => {
+  const step =
+    '      - { id: s, task: t, response_schema_ref: a.json, validations: [{ check: response_schema }] }\n';
+  const root = aSuite({ 'demo.yaml': aStoryboard(step) });
+  expect(lintSuite({ ...optionsFor(root), now }).map((problem) => inWords(problem, root))).toEqual([
+    '8:79 unjudged-schema: nothing is judged: the suite has no schemas (give their directory with --schemas)',
+  ]);
+});
+
+test.each([
+  { from: 'true', kit: 'auth: { api_key: k }', missing: null },
+  { from: 'auth.ops', kit: 'auth: { ops: k }', missing: null },
+  { from: 'true', kit: 'auth: { ops: k }', missing: 'auth.api_key' },
+  { from: 'auth.op', kit: 'auth: { ops: k }', missing: 'auth.op' },
+])('a credential from the kit is one the kit has: $from of $kit', ({ from, kit, missing }) => {
+  const step = `      - { id: s, task: t, auth: { type: api_key, from_test_kit: ${from} } }\n`;
+  const head = 'prerequisites: { test_kit: test-kits/k.yaml }\n';
+  const board = aStoryboard(step, head);
+  const found = (text: string) => lint(text, { 'test-kits/k.yaml': `id: k\n${kit}\n` });
+  const said = `unknown-kit-path: the test kit k has nothing at "${missing ?? ''}"`;
+  expect(found(board)).toEqual(missing === null ? [] : [expect.stringContaining(said)]);
+  const asked = `title: One\n    skip_if: "!test_kit.${missing ?? 'auth'}"\n`;
+  expect(found(board.replace('title: One\n', asked))).toEqual([]);
 });
 
 test('tools a storyboard requires are spelt like tools', () => {

@@ -87,17 +87,24 @@ test.each([
     ],
   },
   {
+    name: 'phases that are no list',
+    text: phases('  a: 1\n'),
+    said: [
+      '5:3 wrong-type: "phases" must be a list, not a map (write for example "phases: [{ id: one, steps: [] }]")',
+    ],
+  },
+  {
     name: 'one of requires_all_capabilities',
     text: phases('  []\n', 'requires_all_capabilities: [{ path: a, equals: 1 }]\n'),
     said: [
-      '4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list of 1 (write for example "requires_all_capabilities: [A, B]")',
+      '4:28 wrong-value: "requires_all_capabilities" must be a list of 2 or more, not a list of 1 (write for example "requires_all_capabilities: [{ path: a, equals: 1 }, { path: b, equals: 2 }]")',
     ],
   },
   {
     name: 'an empty required_any_of_tools',
     text: phases('  []\n', 'required_any_of_tools: []\n'),
     said: [
-      '4:24 wrong-value: "required_any_of_tools" must be a list with an entry, not an empty list (write for example "required_any_of_tools: [A]")',
+      '4:24 wrong-value: "required_any_of_tools" must be a list with an entry, not an empty list (write for example "required_any_of_tools: [{ tools: [A, B] }]")',
     ],
   },
   {
@@ -390,6 +397,25 @@ test.each([
       '12:13 missing-comparand: the check needs value or allowed_values (add "value: …")',
     ],
   },
+  ...[
+    { value: '[]', kind: 'an empty list' },
+    { value: 'null', kind: 'nothing' },
+    { value: '{ a: 1 }', kind: 'a map' },
+    { value: '""', kind: 'empty text' },
+  ].map(({ value, kind }) => ({
+    name: `an error code that is ${kind}`,
+    text: aStoryboard(validation(`{ check: error_code, value: ${value} }`)),
+    said: [
+      `12:41 wrong-value: an error code is text, not ${kind} (write for example "value: PRODUCT_NOT_FOUND"; without a value any code will do)`,
+    ],
+  })),
+  {
+    name: 'a list with an error code that is none',
+    text: aStoryboard(validation('{ check: error_code, allowed_values: [A, true] }')),
+    said: [
+      '12:50 wrong-value: an error code is text, not true (write for example "value: PRODUCT_NOT_FOUND"; without a value any code will do)',
+    ],
+  },
   {
     name: 'a field check without a path',
     text: aStoryboard(validation('{ check: field_present }')),
@@ -584,6 +610,13 @@ test.each([
     text: phases('  []\n', 'requires_scenarios: [dmeo]\n'),
     said: [
       '4:22 unresolved-scenario: no storyboard of this suite is called "dmeo" (did you mean "demo"?)',
+    ],
+  },
+  {
+    name: 'another scenario that is not there',
+    text: phases('  []\n', 'requires_scenarios: [nothing_like_it]\n'),
+    said: [
+      '4:22 unresolved-scenario: no storyboard of this suite is called "nothing_like_it" (add a storyboard with this id, or drop the line)',
     ],
   },
 ])('$name that is unknown is only warned about', ({ text, said }) => {

@@ -5,6 +5,7 @@ import { negativeSteps } from './negative-steps.ts';
 import { patterns } from './patterns.ts';
 import { rottedDates } from './rotted-dates.ts';
 import type { LintRule } from './rule.ts';
+import { schemaChecks } from './schema-checks.ts';
 import { schemaReferences } from './schema-references.ts';
 import { stepReferences } from './step-references.ts';
 import { taskSpelling } from './task-spelling.ts';
@@ -18,6 +19,7 @@ export const lintRules: readonly LintRule[] = [
   taskSpelling,
   toolNames,
   schemaReferences,
+  schemaChecks,
   stepReferences,
   contributions,
   negativeSteps,

@@ -5,7 +5,7 @@ import { closest } from '../../support/did-you-mean.ts';
 import { isObject } from '../../support/json.ts';
 import { valueAt } from '../../support/path.ts';
 import type { Place } from '../place.ts';
-import { authoredValidations, spokenPart } from './authored.ts';
+import { authoredValidations, spokenPart, textOf } from './authored.ts';
 import type { AuthoredStepAt, LintRule } from './rule.ts';
 import { textsIn } from './rule.ts';
 
@@ -20,6 +20,7 @@ export const tokens: LintRule = {
       reportGenerator(text, place);
       if (text.startsWith('$test_kit.')) reportKitPath(text, place, kit);
     }
+    for (const { text, place } of steps.flatMap(kitCredential)) reportKitPath(text, place, kit);
   },
 };
 
@@ -37,6 +38,15 @@ function textsOf(at: AuthoredStepAt): readonly Text[] {
   return [...own, ...checked].flatMap(({ value, place }) =>
     textsIn(value).map(({ text, path }) => ({ text, place: place.child(...path) })),
   );
+}
+
+/** What `from_test_kit` reads; a phase that asks the kit for it first goes on without it. */
+function kitCredential({ step, place, phase }: AuthoredStepAt): readonly Text[] {
+  const auth = isObject(step['auth']) ? step['auth'] : {};
+  const { from_test_kit: from, type } = auth;
+  const path = from === true ? (type === 'basic' ? 'auth.basic' : 'auth.api_key') : textOf(from);
+  if (path === '' || textOf(phase['skip_if']).includes(`test_kit.${path}`)) return [];
+  return [{ text: `$test_kit.${path}`, place: place.child('auth', 'from_test_kit') }];
 }
 
 /** A kit without schemas leaves the step unvalidated, and one without the task leaves it to the default. */
