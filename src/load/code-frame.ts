@@ -24,7 +24,7 @@ export function codeFrame(problem: SourceProblem, options: FrameOptions = {}): s
   const window = cut(at);
   const caret = `${indentOf(window)}${'^'.repeat(window.length)}${hint === null ? '' : ` ${plain(hint)}`}`;
   const lines = [
-    `${paint('place', `${at.file}:${at.line}:${at.column}`)}  ${paint('message', plain(problem.message))}`,
+    `${paint('place', plain(`${at.file}:${at.line}:${at.column}`))}  ${paint('message', plain(problem.message))}`,
     '',
     ...(before?.trim()
       ? [paint('context', row(String(at.line - 1), plain(before).slice(0, widest)))]
@@ -70,7 +70,13 @@ function indentOf({ text, column }: Window): string {
     .padEnd(column - 1);
 }
 
-/** Control characters in a source must not steer the terminal. */
+/** What a terminal, or a reader's eye, would obey rather than show; one dot for each, so that the caret stays right. */
+const unprintable =
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+
+/** Tags are two units of text each. */
+const tags = /[\u{e0000}-\u{e007f}]/gu;
+
 function plain(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '·');
+  return text.replace(unprintable, '·').replace(tags, '··');
 }

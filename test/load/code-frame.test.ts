@@ -64,6 +64,17 @@ test('control characters of the source do not reach the terminal', () => {
   expect(codeFrame(hostile, { before: () => '\u009b31m' })).not.toMatch(/[\u001b\u0007\u009b]/);
 });
 
+test('what turns or hides text is a dot for each character, in the file name too', () => {
+  const text = 'a: \u202eb \u200b\u{e0041}c';
+  const frame = codeFrame(
+    { ...problem, at: { ...at, file: 'a\u202e.yaml', text, column: 10, length: 1 } },
+    { before: () => null },
+  );
+  expect(frame).toContain('a·.yaml:');
+  expect(frame).toContain('| a: ·b ···c');
+  expect(frame).toContain(`| ${' '.repeat(9)}^`);
+});
+
 test('whoever paints sees the parts by name', () => {
   const painted = codeFrame(problem, {
     before,

@@ -3,6 +3,7 @@ import { faults } from '../../../fixtures/training-agent/core/faults.ts';
 import { assertions } from '../../judge/assertions/registry.ts';
 import { checks } from '../../judge/checks/registry.ts';
 import { listStoryboards } from '../../load/choose-files.ts';
+import { printable } from '../../report/escape.ts';
 import { reporters } from '../../report/registry.ts';
 import { invariants } from '../../request/invariants/registry.ts';
 import { runnerTasks } from '../../run/tasks/registry.ts';
@@ -39,7 +40,10 @@ export function listCommand(what: string, given: unknown, io: Io): Ending {
 
 function storyboards(suite: string | undefined, io: Io): readonly Row[] {
   const { root } = chooseSuite({ suite, what: [] }, io.cwd);
-  const rows = listStoryboards(root).map(({ id, file }) => ({ name: id, summary: file }));
+  const rows = listStoryboards(root).map(({ id, file }) => ({
+    name: printable(id),
+    summary: printable(file),
+  }));
   if (rows.length === 0) throw new UsageError(`${root}: there is no storyboard in this folder.`);
   return rows;
 }
