@@ -39,6 +39,7 @@ export function chooseSuite({ suite, schemas, what }: SuiteFlags, cwd: string): 
   if (schemas !== undefined && !isDirectory(resolve(cwd, schemas))) {
     throw new UsageError(`--schemas ${schemas}: there is no such directory.`);
   }
+  refuseEmpty(suite, what);
   const directories = what.filter((name) => isDirectory(resolve(cwd, name)));
   const only = what.filter((name) => !directories.includes(name));
   const named = suite ?? directories[0];
@@ -60,6 +61,25 @@ export function chooseSuite({ suite, schemas, what }: SuiteFlags, cwd: string): 
     only: only.length === 0 ? null : only,
     shipped: resolve(cwd, root) === resolve(cwd, shipped),
   };
+}
+
+/** A name that a shell made of a variable without a value. */
+function refuseEmpty(suite: string | undefined, what: readonly string[]): void {
+  if (suite === '') throw new UsageError('--suite "": name a directory or an installed package.');
+  if (what.includes(''))
+    throw new UsageError('"" names nothing; name a storyboard, its file, or a suite directory.');
+}
+
+/** What to load suite by suite where several directories are named; ids would not say of which. */
+export function suiteBySuite(
+  { suite, what }: Pick<SuiteFlags, 'suite' | 'what'>,
+  cwd: string,
+): readonly (readonly string[])[] {
+  const directories = what.filter((name) => isDirectory(resolve(cwd, name)));
+  const files = what.filter((name) => !directories.includes(name));
+  if (suite !== undefined || directories.length < 2 || !files.every(isStoryboardPath))
+    return [what];
+  return [...directories.map((directory) => [directory]), ...(files.length === 0 ? [] : [files])];
 }
 
 /** Loads what was chosen, or throws every mistake in it. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../support/did-you-mean.ts';
 import { UsageError } from '../support/errors.ts';
@@ -87,6 +88,8 @@ function idsIn(ids: ReadonlySet<string>, suite: ScannedSuite): readonly SuiteFil
 function reportUnknown(wanted: ReadonlySet<string>, ids: ReadonlySet<string>, root: string): void {
   for (const id of wanted) {
     if (ids.has(id)) continue;
+    if (existsSync(id))
+      throw new UsageError(`${id}: the file of a storyboard ends in .yaml or .yml`);
     throw new UsageError(`no storyboard of ${root} is called "${id}".${didYouMean(id, ids)}`);
   }
 }

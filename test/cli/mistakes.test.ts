@@ -9,6 +9,15 @@ import { cli } from './cli.ts';
 
 test.each([
   { line: ['run', '--agnet', 'x'], says: "unknown option '--agnet' (Did you mean --agent?)" },
+  { line: ['lint', ''], says: '"" names nothing; name a storyboard' },
+  ...['run', 'lint', 'list'].map((command) => ({
+    line: [command, '--suite', ''],
+    says: '--suite "": name a directory or an installed package',
+  })),
+  {
+    line: ['lint', 'package.json'],
+    says: 'package.json: the file of a storyboard ends in .yaml or .yml',
+  },
   { line: ['rnu'], says: "unknown command 'rnu' (Did you mean run?)" },
   { line: [], says: 'no command given' },
   { line: ['run', 'media_buy_state_machin'], says: 'Did you mean "media_buy_state_machine"?' },
@@ -477,4 +486,21 @@ test('help names every exit code', async () => {
 test('help says that a token on the command line is visible to others', async () => {
   const { stdout } = await cli(['run', '--help']);
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain('others on this machine can see it');
+});
+
+test('lint takes several suites, and files beside them', async () => {
+  const suite = (id: string) => writeSuite({ 'a.yaml': `id: ${id}\ntitle: 3\nphases: []\n` });
+  const [one, two, three] = [suite('one'), suite('two'), suite('three')];
+  const { stdout } = await cli(['lint', one, two, `${three}/a.yaml`]);
+  for (const root of [one, two, three]) expect(stdout).toContain(`${root}/a.yaml:2:8`);
+  expect(stdout).toContain('3 errors, 0 warnings');
+});
+
+test('lint of several suites does not guess which of them an id is of', async () => {
+  const [one, two] = ['one', 'two'].map((id) =>
+    writeSuite({ 'a.yaml': `id: ${id}\nphases: []\n` }),
+  );
+  const { code, stderr } = await cli(['lint', one ?? '', two ?? '', 'one']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('one suite at a time');
 });

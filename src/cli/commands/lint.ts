@@ -5,7 +5,7 @@ import { lintSuite } from '../../load/lint.ts';
 import type { SourceProblem } from '../../model/source.ts';
 import { done, wantsColour, type Ending, type Io } from '../io.ts';
 import { readFlags } from '../options.ts';
-import { chooseSuite, loadOptions } from '../suite-choice.ts';
+import { chooseSuite, loadOptions, suiteBySuite } from '../suite-choice.ts';
 
 const lintFlags = z.object({
   suite: z.string().optional(),
@@ -16,9 +16,11 @@ const lintFlags = z.object({
 /** `storyboard lint`: every authoring mistake at once; nothing is sent. */
 export function lintCommand(paths: readonly string[], given: unknown, io: Io): Ending {
   const flags = readFlags(lintFlags, given);
-  const choice = chooseSuite({ ...flags, what: paths }, io.cwd);
   const now = io.now().toISOString();
-  const problems = lintSuite({ ...loadOptions(choice, flags), now });
+  const problems = suiteBySuite({ ...flags, what: [...new Set(paths)] }, io.cwd).flatMap((what) => {
+    const choice = chooseSuite({ ...flags, what }, io.cwd);
+    return lintSuite({ ...loadOptions(choice, flags), now });
+  });
   const colour = wantsColour(io, flags.color);
   for (const problem of problems) io.stdout(`${drawn(problem, colour)}\n\n`);
   return ending(problems, io);
