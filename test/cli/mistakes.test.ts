@@ -504,3 +504,17 @@ test('lint of several suites does not guess which of them an id is of', async ()
   expect(code).toBe(2);
   expect(stderr).toContain('one suite at a time');
 });
+
+test('a context value that nothing reads, or that is given twice, is told of', async () => {
+  const step = '{ id: s, task: get_products, sample_request: { region: $context.region } }';
+  const root = writeSuite({ 'a.yaml': `id: a\nphases: [{ id: p, steps: [${step}] }]\n` });
+  const line = ['run', root, '--dry-run', '--context'];
+  const { code, stderr } = await cli([...line, 'regoin=US']);
+  expect([code, stderr]).toEqual([
+    0,
+    '--context regoin: no storyboard reads it. Did you mean "region"?\n',
+  ]);
+  const twice = await cli([...line, 'region=US', '--context', 'region=EU']);
+  expect(twice.stderr).toBe('--context region: given twice; the last value counts.\n');
+  expect((await cli([...line, 'region=US'])).stderr).toBe('');
+});

@@ -7,6 +7,7 @@ import type { RunEnd } from '../end-run.ts';
 import type { Ending, Io } from '../io.ts';
 import { done, wantsColour } from '../io.ts';
 import { nameAgents } from '../named-agents.ts';
+import { contextSlips } from '../given-context.ts';
 import { readFlags, runFlags, type RunFlags } from '../options.ts';
 import { outputsFor } from '../outputs.ts';
 import { prepareRun } from '../prepare-run.ts';
@@ -27,6 +28,9 @@ export async function runCommand(
 ): Promise<Ending> {
   const flags = readFlags(runFlags, nameAgents(given));
   const prepared = prepareRun(what, flags, io);
+  for (const slip of contextSlips(flags.context, prepared.suite.storyboards)) {
+    io.stderr(`${slip}\n`);
+  }
   const colour = wantsColour(io, flags.color);
   const outputs = outputsFor(flags, prepared.rerun, { io, colour });
   if (flags.dryRun) {
