@@ -32,6 +32,8 @@ export interface InvariantInput {
   readonly newId: () => string;
   /** False where the step leaves the rule's field out on purpose; what it does name obeys the rule all the same. */
   readonly mayFill: boolean;
+  /** True for what an answer is expected to say: a part of an account may stand there without the rest. */
+  readonly isExpected?: boolean;
   /** True where the test kit names no operation and this task stands in for it. */
   readonly standsIn?: boolean;
 }

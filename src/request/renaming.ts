@@ -34,7 +34,12 @@ const anything: Operation = {
   requires: () => false,
 };
 
-const nothingToFill = { operation: anything, mayFill: false, newId: () => '' };
+const nothingToFill = {
+  operation: anything,
+  mayFill: false,
+  isExpected: true,
+  newId: () => '',
+};
 
 /**
  * What an author expects at a path of an answer, as a request would say it at that place: brands, operators, keys, ids

@@ -225,6 +225,12 @@ test.each([
   expect(asSent('options.sandbox', false, renaming)).toBe(false);
 });
 
+test('sandbox: a request that names an account by nothing but sandbox: false stays as it was written', () => {
+  const facts = { runId: 'r', loopback: false, live: false, dateShift: null };
+  const payload = { account: { sandbox: false } };
+  expect(sandbox.apply(anInput(payload, { facts })).payload).toEqual(payload);
+});
+
 test('operator: --operator takes the place of the one authored operator, not of others', () => {
   const subject = aSubject({ operator: { value: 'new.example', origin: '--operator' } });
   const payload = {

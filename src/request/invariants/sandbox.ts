@@ -13,7 +13,7 @@ export const sandbox: Invariant = {
 
   renames: ({ facts }) => (facts.loopback || facts.live ? [] : ['account']),
 
-  apply({ payload, operation, facts }) {
+  apply({ payload, operation, facts, isExpected = false }) {
     const isController = operation.task === controllerTask;
     if (!isController && (facts.loopback || facts.live)) return unchanged(payload);
     const reason = isController
@@ -21,7 +21,7 @@ export const sandbox: Invariant = {
       : 'the agent is not on loopback and --live is not set';
     return rewrite(payload, 'sandbox', (value, pointer) =>
       isAccountPlace(pointer) &&
-      (isNaturalKey(value) || isBare(value)) &&
+      (isNaturalKey(value) || (isExpected && isBare(value))) &&
       (!('sandbox' in value) || value['sandbox'] === false)
         ? { set: { sandbox: true }, reason }
         : undefined,
