@@ -13,6 +13,7 @@ import { Cascade } from './cascade.ts';
 import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
 import type { StoryboardMemory } from './memory.ts';
 import { discoveryPhase } from './discovery.ts';
+import { inapplicableResult } from './inapplicable.ts';
 import { lookedAtAgain } from './second-look.ts';
 import type { Session } from './session.ts';
 import { learn } from './learn.ts';
@@ -56,32 +57,11 @@ export async function runStoryboard(
   const { skip } = plan;
   if (skip !== null) {
     options.memory.inapplicable = skip;
-    return { dueAt: () => null, grade: () => inapplicable(plan, skip, options) };
+    return { dueAt: () => null, grade: () => inapplicableResult(plan, skip, options) };
   }
   const run = new StoryboardRun(plan, options);
   await run.all();
   return { dueAt: () => run.dueAt(), grade: () => run.result() };
-}
-
-/** Every step is skipped for the one reason. */
-function inapplicable(
-  { storyboard, steps }: StoryboardPlan,
-  skip: Skip,
-  { session, identity, secrets, route }: StoryboardOptions,
-): StoryboardResult {
-  const skipped = steps.map(({ step, phase }) =>
-    skippedStep({ storyboard, phase, step, ...route?.(step, phase) }, skip),
-  );
-  const graded = gradeStoryboard({
-    storyboard,
-    steps: skipped,
-    isCutShort: false,
-    contributions: new Map(),
-    assertions: session.services.assertions,
-    secrets,
-  });
-  const subject = resolveSubject(storyboard, identity);
-  return storyboardResult(storyboard, { skip, graded, subject, notRun: [], durationMs: 0 });
 }
 
 class StoryboardRun {
