@@ -1,17 +1,14 @@
 import type { JsonObject } from '../model/json.ts';
 import { readA2aResult } from '../support/a2a-result.ts';
+import { failedStates, runningStates } from '../support/task-states.ts';
 import { brokenResult, type RpcOutcome } from './rpc-answer.ts';
 import { excerpt, fault, hostAndPort, type Fault } from './wire/fault.ts';
 
 /** States in which a task has an outcome or can still come to one. */
 const tellingStates: ReadonlySet<string> = new Set([
   'completed',
-  'failed',
-  'rejected',
-  'canceled',
-  'submitted',
-  'working',
-  'input-required',
+  ...failedStates,
+  ...runningStates,
 ]);
 
 /** An answer as far as A2A lets it say something of the call: a result that is none, or a state that tells nothing, is a fault. */

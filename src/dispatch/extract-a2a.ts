@@ -2,6 +2,7 @@ import type { Extraction, WireResponse } from '../model/exchange.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { dataIn, readA2aResult } from '../support/a2a-result.ts';
 import { isObject, listOf } from '../support/json.ts';
+import { failedStates } from '../support/task-states.ts';
 import { fromHttp, fromRpcError, graded } from './extraction.ts';
 
 /** Finds the AdCP payload in an A2A answer; says where it was found and adds nothing to it. */
@@ -22,8 +23,6 @@ export function extractA2a({ status, body }: WireResponse): Extraction {
       return fromTask(read.task, read.state);
   }
 }
-
-const failedStates: ReadonlySet<string> = new Set(['failed', 'rejected', 'canceled']);
 
 function fromTask(task: JsonObject, state: string): Extraction {
   const message = messageOf(task);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { isObject } from '../support/json.ts';
+import { failedStates } from '../support/task-states.ts';
 
 /**
  * Says in words how a payload reports a failure, `beside` what it stands; null when it does not.
@@ -22,8 +23,6 @@ function signOf(payload: JsonObject, beside: string): string | null {
   if (typeof status === 'string' && failedStates.has(status)) return `task status is ${status}`;
   return null;
 }
-
-const failedStates = new Set(['failed', 'rejected', 'canceled']);
 
 /** True for a successful answer to the question how a task stands. */
 function tellsOfTask(payload: JsonObject): boolean {

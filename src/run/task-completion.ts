@@ -3,6 +3,7 @@ import type { Answered, Exchange, Extraction, WireRequest } from '../model/excha
 import type { Json, JsonObject } from '../model/json.ts';
 import { normalState } from '../support/a2a-result.ts';
 import { isObject } from '../support/json.ts';
+import { runningStates } from '../support/task-states.ts';
 import { buildIn, ownCall } from './build-in.ts';
 import type { StepScope } from './scope.ts';
 import type { Session } from './session.ts';
@@ -21,9 +22,6 @@ const longestPauseMs = 1500;
 
 /** Tools that tell how a task stands, the language's own first; published agents offer the others. */
 const statusTools = ['get_task_status', 'tasks_get', 'tasks/get'];
-
-/** States in which a task can still come to a result (`input-required` is one: the agent may get it elsewhere). */
-const runningStates: ReadonlySet<string> = new Set(['submitted', 'working', 'input-required']);
 
 /**
  * Polls the task a step's captures ask for, within the time of one call. Null where no capture asks or the answer is
