@@ -1,5 +1,5 @@
 import type { StoryboardResult } from '../model/result.ts';
-import type { Ungraded } from './storyboard.ts';
+import type { Ungraded } from './storyboard-options.ts';
 
 /** Storyboards that were run and wait to be graded, in the order of their run. */
 export class Grading {

@@ -4,7 +4,7 @@ import type { StoryboardResult } from '../model/result.ts';
 import type { Skip } from '../model/step-result.ts';
 import { resolveSubject } from '../request/subject.ts';
 import { skippedStep } from './step-frame.ts';
-import type { StoryboardOptions } from './storyboard.ts';
+import type { StoryboardOptions } from './storyboard-options.ts';
 import { storyboardResult } from './storyboard-result.ts';
 
 /** The result of a storyboard that does not apply: every step is skipped for the one reason. */

@@ -3,11 +3,11 @@ import type { PlannedStep, StoryboardPlan } from '../model/plan.ts';
 import type { StoryboardResult } from '../model/result.ts';
 import type { Skip, StepAddress, StepResult } from '../model/step-result.ts';
 import type { Subject } from '../model/subject.ts';
-import type { Phase, Step, Storyboard } from '../model/storyboard.ts';
+import type { Phase, Storyboard } from '../model/storyboard.ts';
 import { holdsSkipIf } from '../plan/skip-if.ts';
 import { missingTool } from '../plan/plan.ts';
-import type { DateShift, RunFacts } from '../request/invariant.ts';
-import { resolveSubject, type SubjectOptions } from '../request/subject.ts';
+import type { RunFacts } from '../request/invariant.ts';
+import { resolveSubject } from '../request/subject.ts';
 import { missingAssets, wantsAssets } from './asset-fixtures.ts';
 import { Cascade } from './cascade.ts';
 import { StoryboardFixtures } from './fixtures/storyboard-fixtures.ts';
@@ -19,35 +19,11 @@ import type { Session } from './session.ts';
 import { learn } from './learn.ts';
 import { runStep } from './step.ts';
 import { addressOf, skippedStep } from './step-frame.ts';
+import type { StoryboardOptions, Ungraded } from './storyboard-options.ts';
 import { storyboardResult } from './storyboard-result.ts';
 import type { StepScope } from './scope.ts';
 import type { StoryboardWebhooks } from './webhooks/storyboard-webhooks.ts';
 import { durationBetween } from '../support/duration.ts';
-
-/** What one storyboard's run needs besides its plan. */
-export interface StoryboardOptions {
-  readonly session: Session;
-  readonly identity: SubjectOptions;
-  readonly dateShift: DateShift | null;
-  /** Fresh, with what the user set for the run. */
-  readonly memory: StoryboardMemory;
-  /** The agent of a step; null, or missing, where the session above is the only one. */
-  readonly route?: (step: Step, phase: Phase) => Routed | null;
-  /** True when nothing more is to be started. */
-  readonly isOver: (results: readonly StepResult[]) => boolean;
-  readonly secrets: readonly string[];
-}
-
-/** Where a step goes in a run with several agents, or why it goes nowhere. */
-export type Routed =
-  { readonly agent: string; readonly session: Session } | { readonly unrouted: string };
-
-/** A storyboard that was run. No request depends on its grades, so they may wait. */
-export interface Ungraded {
-  /** When nothing more can come that changes a grade; milliseconds of the run's clock, null where it is all there. */
-  readonly dueAt: () => number | null;
-  readonly grade: () => StoryboardResult;
-}
 
 /** Runs a storyboard's steps in order; of one that does not apply there is nothing to run. */
 export async function runStoryboard(
