@@ -3,17 +3,13 @@ import type { Storyboard } from '../model/storyboard.ts';
 import { resolveSubject } from '../request/subject.ts';
 import type { RunOptions, RunTarget } from './run.ts';
 import { addressOf } from './step-frame.ts';
+import { sourceOf } from './storyboard-result.ts';
 import { summarise } from './summarise.ts';
 
 /** Storyboards no step of which was reached. */
 export function storyboardsNotRun({ suite, identity }: RunOptions): readonly StoryboardResult[] {
   return suite.storyboards.map((storyboard) => ({
-    storyboardId: storyboard.id,
-    title: storyboard.title,
-    track: storyboard.track,
-    version: storyboard.version,
-    at: storyboard.at,
-    status: storyboard.status,
+    ...sourceOf(storyboard),
     verdict: 'not_run',
     skip: null,
     subject: resolveSubject(storyboard, identity),

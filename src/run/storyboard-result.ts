@@ -11,18 +11,19 @@ type Found = Pick<StoryboardResult, 'subject' | 'notRun' | 'durationMs' | 'fixtu
   readonly graded: GradedStoryboard;
 };
 
+/** What a result says of its storyboard, whatever became of it. */
+export function sourceOf(storyboard: Storyboard) {
+  const { id, title, track, version, at, status } = storyboard;
+  return { storyboardId: id, title, track, version, at, status };
+}
+
 /** What every report tells of a storyboard. */
 export function storyboardResult(
   storyboard: Storyboard,
   { skip, graded, ...found }: Found,
 ): StoryboardResult {
   return {
-    storyboardId: storyboard.id,
-    title: storyboard.title,
-    track: storyboard.track,
-    version: storyboard.version,
-    at: storyboard.at,
-    status: storyboard.status,
+    ...sourceOf(storyboard),
     // What was seeded or read before the storyboard turned out not to apply is no pass.
     verdict: skip !== null && graded.verdict === 'passed' ? 'skipped' : graded.verdict,
     skip,
