@@ -21,8 +21,7 @@ export function readBase(
 ): SavedReport | null {
   const { base: file, agent } = flags;
   if (file === undefined) return null;
-  const base = readReport(file, readFile('--base', file, io.cwd));
-  refuseOtherSuite(file, base.suite, suite.name);
+  const base = readBaseOf(suite.name, file, io);
   if (agent !== undefined)
     refuseOtherTargets(file, base, nameOfTarget({ ...flags, agent }, floors));
   return base;
@@ -30,8 +29,15 @@ export function readBase(
 
 type Suite = SavedReport['suite'];
 
+/** A report to compare a run of this suite with; throws UsageError where it is of another suite. */
+export function readBaseOf(suite: Suite, file: string, { cwd }: Pick<Io, 'cwd'>): SavedReport {
+  const base = readReport(file, readFile('--base', file, cwd));
+  refuseOtherSuite(file, base.suite, suite);
+  return base;
+}
+
 /** A suite that states no version is called after its folder, which may differ from checkout to checkout. */
-export function refuseOtherSuite(file: string, base: Suite, run: Suite): void {
+function refuseOtherSuite(file: string, base: Suite, run: Suite): void {
   if (base.name === run.name || base.version === null || run.version === null) return;
   throw new UsageError(
     `--base ${file}: it is a report of the suite ${base.name}, and this run is of ${run.name}.`,

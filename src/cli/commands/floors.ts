@@ -10,7 +10,7 @@ import { readReport, type SavedReport } from '../../report/json-read.ts';
 import { SourceError, UsageError } from '../../support/errors.ts';
 import { paintFor } from '../../report/paint.ts';
 import { gateLines } from '../../report/terminal-gate.ts';
-import { refuseOtherSuite } from '../base-report.ts';
+import { readBaseOf } from '../base-report.ts';
 import { wantsColour, type Ending, type Io } from '../io.ts';
 import { judge } from '../judge-run.ts';
 import { readFlags } from '../options.ts';
@@ -32,11 +32,7 @@ export function floorsCommand(
   const run = readReport(report, readFile('report', report, io.cwd));
   const text = readFile('--floors', flags.floors, io.cwd);
   const floors = parseFloors(flags.floors, text);
-  const base =
-    flags.base === undefined
-      ? null
-      : readReport(flags.base, readFile('--base', flags.base, io.cwd));
-  if (base !== null) refuseOtherSuite(flags.base ?? '', base.suite, run.suite);
+  const base = flags.base === undefined ? null : readBaseOf(run.suite, flags.base, io);
   checkLedger(report, run, floors);
   const { gate, decision } = judge(run, { floors, floorsAreExplicit: true, base });
   io.stdout(`${report}: a run of the suite ${run.suite.name} ${run.suite.version ?? ''}`.trimEnd());
