@@ -1,5 +1,6 @@
 import type { ZodObject } from 'zod';
 import type { JsonObject } from '../model/json.ts';
+import { valueAtKeys } from '../support/json.ts';
 
 /** A mistake in the parameters of a check; `key` is null where it is about the whole. */
 export interface ParamProblem {
@@ -32,7 +33,7 @@ function describe(kind: string, params: JsonObject, issue: Issue): ParamProblem 
   if (key === null) return { key, message: `${kind} ${issue.message}` };
   if (!Object.hasOwn(params, key)) return { key, message: `${kind} needs "${key}"` };
   const where = issue.path.map(String).join('.');
-  const quoted = quote(valueAt(params, issue.path));
+  const quoted = quote(valueAtKeys(params, issue.path));
   if (issue.code === 'invalid_type' && typeof issue.expected === 'string') {
     return {
       key,
@@ -46,16 +47,6 @@ function describe(kind: string, params: JsonObject, issue: Issue): ParamProblem 
 function wanted({ code, origin, minimum, message }: Issue): string {
   const isOwn = code !== 'too_small' || origin !== 'number';
   return isOwn ? message : `must be at least ${String(minimum)}`;
-}
-
-function valueAt(params: JsonObject, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, name) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-        ? (value as Record<PropertyKey, unknown>)[name]
-        : undefined,
-    params,
-  );
 }
 
 function quote(value: unknown): string {

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../model/json.ts';
 import type { SourceProblem, SourceRange } from '../model/source.ts';
 import type { SourcePath } from './yaml-extent.ts';
 import type { YamlFile } from './yaml.ts';
+import { valueAtKeys } from '../support/json.ts';
 
 /** A place in a source file, and the way to complain about it. */
 export class Place {
@@ -27,13 +27,7 @@ export class Place {
 
   /** True where the author wrote something here, readable or not. */
   isWritten(): boolean {
-    let value: Json | undefined = this.file.value;
-    for (const segment of this.path) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment))
-        return false;
-      value = (value as JsonObject)[segment];
-    }
-    return (value ?? null) !== null;
+    return (valueAtKeys(this.file.value, this.path) ?? null) !== null;
   }
 
   /** What is written here cannot run as meant. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../model/json.ts';
 import { didYouMean } from '../support/did-you-mean.ts';
-import { isObject } from '../support/json.ts';
+import { isObject, valueAtKeys } from '../support/json.ts';
 import { kindOf, sentenceOf } from './issue.ts';
 import type { Place } from './place.ts';
 
@@ -126,15 +126,6 @@ function omitAt(json: Json, path: readonly (string | number)[], keys: readonly s
 
 function reportIssue(issue: Issue, value: JsonObject, place: Place): void {
   const path = issue.path as (string | number)[];
-  const { rule, message, hint } = sentenceOf(issue, valueAtPath(value, path));
+  const { rule, message, hint } = sentenceOf(issue, valueAtKeys(value, path) as Json | undefined);
   place.child(...path).error(rule, message, hint);
-}
-
-function valueAtPath(value: Json, path: readonly (string | number)[]): Json | undefined {
-  let current: Json | undefined = value;
-  for (const segment of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = Object.hasOwn(current, segment) ? (current as JsonObject)[segment] : undefined;
-  }
-  return current;
 }

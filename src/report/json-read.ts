@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { GateRun, GateStep } from '../model/gate.ts';
 import { UsageError } from '../support/errors.ts';
+import { valueAtKeys } from '../support/json.ts';
 import { reportKind, reportVersion } from './json-kind.ts';
 
 /** A saved run, and the suite it is of. */
@@ -40,13 +41,7 @@ function parse(file: string, text: string): unknown {
 
 function faultOf({ issues: [first] }: z.ZodError, document: unknown): string {
   const path = first?.path ?? [];
-  const found = path.reduce<unknown>(
-    (value, name) =>
-      typeof value === 'object' && value !== null
-        ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
-        : undefined,
-    document,
-  );
+  const found = valueAtKeys(document, path);
   return `/${path.join('/')}: ${found === undefined ? 'is missing' : 'is not what a report has there'}`;
 }
 

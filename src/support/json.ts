@@ -140,6 +140,17 @@ export function objectFrom(entries: Iterable<readonly [string, Json]>): JsonObje
   return Object.fromEntries(entries);
 }
 
+/** The value at a path of names and indexes, or undefined. Own properties only. */
+export function valueAtKeys(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
+        : undefined,
+    document,
+  );
+}
+
 /** The value a JSON pointer names, or undefined. Own properties only. */
 export function valueAtPointer(document: Json, pointer: JsonPointer): Json | undefined {
   if (pointer === '') return document;
