@@ -61,7 +61,8 @@ export function substitute(value: Json, sources: TokenSources): Substituted {
  * literal in another place. All others, and those without a value, stay as they are.
  */
 export function substituteConstants(value: Json, sources: ConstantSources): Json {
-  if (!mentions(value, '$context.', '$test_kit.')) return value;
+  const hasConstants = (sources.constants?.size ?? 0) > 0;
+  if (!mentions(value, '$test_kit.', ...(hasConstants ? ['$context.'] : []))) return value;
   return mapJson(value, (part) =>
     typeof part === 'string' ? constantOf(part, sources)?.value : undefined,
   );
