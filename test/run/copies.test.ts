@@ -3,7 +3,7 @@ import type { JudgedStep } from '../../src/model/step-result.ts';
 import { stall, type AgentScript } from '../support/agent.ts';
 import { aStoryboardWith, trial } from '../support/written-suite.ts';
 
-const racing = (parallel: string, extra = '') =>
+const plain = (extra = '', parallel = same) =>
   aStoryboardWith(`  - id: p
     title: p
     steps:
@@ -13,10 +13,16 @@ const racing = (parallel: string, extra = '') =>
         requires_contract: parallel_dispatch_runner
         parallel_dispatch: ${parallel}
         sample_request: { idempotency_key: $generate:uuid_v4#race }
-        validations:
+${extra}`);
+
+const racing = (parallel: string, extra = '') =>
+  plain(
+    `        validations:
           - { check: cross_response_field_equal, path: id, description: converged }
           - { check: cross_response_count_distinct, path: id, allowed_values: [1], description: one }
-${extra}`);
+${extra}`,
+    parallel,
+  );
 
 const same = '{ count: 3, same_idempotency_key: true }';
 const refused = (error: Record<string, unknown>) => ({
@@ -115,17 +121,6 @@ test.each([
   });
 });
 
-const plain = (extra = '', parallel = same) =>
-  aStoryboardWith(`  - id: p
-    title: p
-    steps:
-      - id: race
-        title: race
-        task: write
-        requires_contract: parallel_dispatch_runner
-        parallel_dispatch: ${parallel}
-        sample_request: { idempotency_key: $generate:uuid_v4#race }
-${extra}`);
 const negative = plain('        expect_error: true\n');
 const no = refused({ code: 'NO', message: 'no' });
 
